@@ -1,0 +1,40 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "seriema",
+  products: [.executable(name: "seriema", targets: ["seriema"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .executableTarget(name: "seriema", dependencies: ["SeriemaCommands"]),
+    .target(
+      name: "SeriemaCommands",
+      dependencies: [
+        "CLinux", "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),
+    .target(name: "Reporting", dependencies: ["ProfileModel"]),
+    .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
+    .target(name: "LinuxProcess", dependencies: ["CLinux"]),
+    .target(name: "ProfileModel"),
+    .target(name: "CLinux"),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One list of settings for every target, so that a new one cannot forget them.
+for target in package.targets where target.type != .plugin && target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+  ]
+  if target.type != .test {
+    target.swiftSettings?.append(.strictMemorySafety())
+  }
+  target.cSettings = (target.cSettings ?? []) + [.treatAllWarnings(as: .error)]
+}

@@ -1,0 +1,66 @@
+extension Profile {
+  /// Each function's own and total weight, in no particular order; functions without samples are left out.
+  package func functionSummaries() -> [FunctionSummary] {
+    var summaries = functions.map { FunctionSummary(function: $0) }
+    let subtree = subtreeWeights()
+    // A function counts once in a chain of calls: only where no caller above is the same function.
+    var openCalls = [Int](repeating: 0, count: functions.count)
+    walk { index, entering in
+      guard case .frame(let frame) = nodes[index].kind else { return }
+      let function = frames[frame].function
+      if entering {
+        summaries[function].own += nodes[index].own
+        if openCalls[function] == 0 { summaries[function].total += subtree[index] }
+        openCalls[function] += 1
+      } else {
+        openCalls[function] -= 1
+      }
+    }
+    return summaries.filter { $0.total.samples > 0 }
+  }
+
+  /// For each node, its own weight and that of all below it.
+  package func subtreeWeights() -> [Weight] {
+    var weights = nodes.map(\.own)
+    for index in nodes.indices.reversed() {
+      if let parent = nodes[index].parent { weights[parent] += weights[index] }
+    }
+    return weights
+  }
+
+  /// Visits every node twice, before and after all below it, outermost frames first.
+  ///
+  /// Without recursion: a stack may be 50,000 frames deep.
+  package func walk(_ visit: (_ index: Int, _ entering: Bool) -> Void) {
+    var firstChild = [Int](repeating: -1, count: nodes.count)
+    var nextSibling = firstChild
+    var firstRoot = -1
+    for index in nodes.indices.reversed() {
+      if let parent = nodes[index].parent {
+        nextSibling[index] = firstChild[parent]
+        firstChild[parent] = index
+      } else {
+        nextSibling[index] = firstRoot
+        firstRoot = index
+      }
+    }
+    var next = firstRoot
+    while next >= 0 {
+      visit(next, true)
+      if firstChild[next] >= 0 {
+        next = firstChild[next]
+        continue
+      }
+      visit(next, false)
+      while next >= 0, nextSibling[next] < 0 {
+        guard let parent = nodes[next].parent else {
+          next = -1
+          break
+        }
+        visit(parent, false)
+        next = parent
+      }
+      if next >= 0 { next = nextSibling[next] }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/// All that one timed run measured.
+package struct TimingReport: Hashable, Sendable {
+  /// In the order of the request.
+  package var targets: [TargetResult]
+  package var clock: ClockSource
+  /// The interpreter's version, such as `3.13.1`; nil when it never got as far as to tell.
+  package var pythonVersion: String?
+  /// Processes that calls came from: the launched one, and those it forked.
+  package var processes: Int
+  /// Calls that could not be recorded because a table of the agent was full.
+  package var lostCalls: Int
+
+  /// What one requested target came to.
+  package struct TargetResult: Hashable, Sendable {
+    /// As the user wrote it.
+    package var request: String
+    /// Functions that it named, each with its calls; empty when none ran.
+    package var functions: [FunctionTiming]
+    /// When none ran: functions that did and whose names are near, nearest first, in the form of a target.
+    package var nearNames: [String]
+
+    package init(request: String, functions: [FunctionTiming], nearNames: [String] = []) {
+      self.request = request
+      self.functions = functions
+      self.nearNames = nearNames
+    }
+  }
+
+  package init(
+    targets: [TargetResult], clock: ClockSource, pythonVersion: String?, processes: Int, lostCalls: Int
+  ) {
+    self.targets = targets
+    self.clock = clock
+    self.pythonVersion = pythonVersion
+    self.processes = processes
+    self.lostCalls = lostCalls
+  }
+}
