@@ -12,7 +12,7 @@ let package = Package(
     .target(
       name: "SeriemaCommands",
       dependencies: [
-        "CLinux", "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
+        "CLinux", "CPythonInspection", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),

@@ -1,0 +1,47 @@
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "seriema_linux.h"
+
+// A handler can reach nothing but globals; this one is written once, before the handler is installed.
+static int signal_pipe = -1;
+
+static void handle(int number, siginfo_t *info, void *context) {
+  (void)context;
+  int saved = errno;
+  struct seriema_signal record = {number, info->si_code == SI_KERNEL};
+  ssize_t written = write(signal_pipe, &record, sizeof record);
+  (void)written;  // Full: the reader has enough to do already.
+  errno = saved;
+}
+
+int seriema_catch_signals(void) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) return -errno;
+  signal_pipe = ends[1];
+  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    struct sigaction old, action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_RESTART};
+    // What was ignored when we were started (nohup, a shell's background job) stays so, for us and for the target.
+    if (sigaction(numbers[i], NULL, &old) == 0 && !(old.sa_flags & SA_SIGINFO) && old.sa_handler == SIG_IGN) continue;
+    sigemptyset(&action.sa_mask);
+    if (sigaction(numbers[i], &action, NULL) < 0) return -errno;
+  }
+  return ends[0];
+}
+
+void seriema_die_of_signal(int number) {
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none);
+  signal(number, SIG_DFL);
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, number);
+  sigprocmask(SIG_UNBLOCK, &set, NULL);
+  raise(number);
+  _exit(128 + number);  // Only for a signal that does not kill.
+}

@@ -1,0 +1,108 @@
+internal import LinuxProcess
+
+/// The code objects of a process: read once, and proven to be the same ones whenever they are met again.
+///
+/// A freed code object's address is soon used by another, so an address alone proves nothing. From 3.14 on the
+/// interpreter counts the code objects that it frees; before, what a code object is known by is looked at again.
+struct CodeCache {
+  private(set) var table = CodeTable()
+  /// By the index of `table`.
+  private(set) var objects: [CodeObject] = []
+  private let memory: ProcessMemory
+  private let layout: CodeLayout
+  private var reader: CodeObjectReader
+  /// By interpreter; empty before 3.14.
+  private var generations: [UInt64] = []
+  private let hasGenerations: Bool
+  /// When a code object was last known to have been freed; 3.14 and later.
+  private var freedAt: UInt64 = 0
+  /// Proofs that are under way in the batch: which code object, and where in the batch.
+  private var proofs: [(code: UInt32, offset: Int)] = []
+
+  /// How old a proof may be for the innermost frames, which come and go, and for the others.
+  private static let innerProofNanoseconds: UInt64 = 500_000
+  private static let outerProofNanoseconds: UInt64 = 50_000_000
+  private static let innerFrames = 24
+
+  init(_ memory: ProcessMemory, layout: RuntimeLayout) {
+    self.memory = memory
+    self.layout = layout.code
+    reader = CodeObjectReader(memory, layout: layout)
+    hasGenerations = layout.interpreter.codeObjectGeneration != nil
+  }
+
+  /// Reads the code object at `address`.
+  ///
+  /// - Returns: Whether there is one.
+  mutating func learn(_ address: UInt64, at now: UInt64) -> Bool {
+    guard let reading = reader.read(RemoteAddress(address)) else { return false }
+    _ = table.insert(
+      CodeTable.Entry(
+        address: address, instructions: address &+ UInt64(layout.instructions),
+        unitCount: reading.fingerprint.unitCount, firstTraceable: Int64(reading.firstTraceable),
+        fingerprint: reading.fingerprint, checkedAt: now))
+    objects.append(reading.code)
+    return true
+  }
+
+  /// Takes note of how many code objects an interpreter has freed.
+  mutating func note(generation: UInt64, of interpreter: Int, at now: UInt64) {
+    while generations.count <= interpreter { generations.append(generation) }
+    if generations[interpreter] != generation {
+      generations[interpreter] = generation
+      freedAt = now
+    }
+  }
+
+  /// Adds to the batch what it takes to prove the code objects of these frames, should they be met again.
+  mutating func addProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
+    guard !hasGenerations else { return }
+    for (position, frame) in frames.enumerated() where needsProof(frame.code, at: position, now) {
+      let entry = table.entries[Int(frame.code)]
+      guard entry.address != 0,
+        let offset = batch.add(RemoteAddress(entry.address), count: CodeFingerprint.byteCount(in: layout))
+      else { continue }
+      proofs.append((frame.code, offset))
+      table.markChecked(frame.code, at: now)
+    }
+  }
+
+  /// Looks at what the batch brought for `addProofs`.
+  mutating func checkProofs(_ batch: borrowing ReadBatch, at now: UInt64) {
+    for proof in proofs {
+      let expected = table.entries[Int(proof.code)].fingerprint
+      let isSame = batch.withBytes { bytes in
+        (try? CodeFingerprint(bytes, at: proof.offset, layout: layout)) == expected
+      }
+      if !isSame { table.forget(proof.code) }
+    }
+    proofs.removeAll(keepingCapacity: true)
+  }
+
+  /// Proves the code objects of a stack that was just read.
+  ///
+  /// - Returns: Whether all are the ones that were read before; those that are not are forgotten.
+  mutating func prove(_ frames: [RawFrame], at now: UInt64) -> Bool {
+    var isSame = true
+    for (position, frame) in frames.enumerated() where needsProof(frame.code, at: position, now) {
+      let entry = table.entries[Int(frame.code)]
+      let count = CodeFingerprint.byteCount(in: layout)
+      if let bytes = try? memory.read(RemoteAddress(entry.address), count: count),
+        (try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout)) == entry.fingerprint
+      {
+        table.markChecked(frame.code, at: now)
+      } else {
+        table.forget(frame.code)
+        isSame = false
+      }
+    }
+    return isSame
+  }
+
+  private func needsProof(_ code: UInt32, at position: Int, _ now: UInt64) -> Bool {
+    let checked = table.entries[Int(code)].checkedAt
+    if hasGenerations { return checked < freedAt }
+    let age = now &- min(checked, now)
+    return age > (position < Self.innerFrames ? Self.innerProofNanoseconds : Self.outerProofNanoseconds)
+  }
+}

@@ -1,0 +1,107 @@
+internal import LinuxProcess
+
+/// Where the fields that we read stand in CPython's structures, for one version and build.
+///
+/// Offsets are in bytes. The readers ask this and never the version.
+package struct RuntimeLayout: Hashable, Sendable {
+  var interpretersHead: Int
+  var interpreter: InterpreterLayout
+  var thread: ThreadLayout
+  var frame: FrameLayout
+  var code: CodeLayout
+  var object: ObjectLayout
+}
+
+/// `PyInterpreterState`.
+struct InterpreterLayout: Hashable, Sendable {
+  var next: Int
+  /// `threads.head`
+  var threadsHead: Int
+  /// `_code_object_generation`, which rises whenever a code object is freed; nil before 3.14.
+  var codeObjectGeneration: Int?
+}
+
+/// `PyThreadState`.
+struct ThreadLayout: Hashable, Sendable {
+  var next: Int
+  var interpreter: Int
+  var currentFrame: CurrentFrame
+  /// `native_thread_id`
+  var nativeThread: Int
+  /// `datastack_chunk` and `datastack_top`.
+  var stackChunk: Int
+  var stackTop: Int
+  /// `base_frame`, the sentinel that ends every chain of frames; nil before 3.15, where a null pointer does.
+  var baseFrame: Int?
+
+  /// How a thread points at its innermost frame.
+  enum CurrentFrame: Hashable, Sendable {
+    /// `current_frame` in the thread state itself.
+    case direct(Int)
+    /// `cframe` in the thread state, and `current_frame` in the `_PyCFrame` that it points at.
+    case throughCFrame(Int, inCFrame: Int)
+  }
+
+  /// Bytes from the start that hold every field above.
+  var byteCount: Int {
+    let frameField =
+      switch currentFrame {
+      case .direct(let offset), .throughCFrame(let offset, _): offset
+      }
+    return [next, interpreter, frameField, nativeThread, stackChunk, stackTop, baseFrame ?? 0].reduce(0, max) + 8
+  }
+}
+
+/// `_PyInterpreterFrame`.
+struct FrameLayout: Hashable, Sendable {
+  /// `f_code` or `f_executable`.
+  var executable: Int
+  var previous: Int
+  /// `prev_instr` or `instr_ptr`.
+  var instruction: Int
+  var owner: Int
+  /// Bits of `executable` that are not part of the pointer.
+  var executableTag: UInt64
+  /// From this `owner` on a frame is a shim of the interpreter's own and has no Python code.
+  var firstShimOwner: UInt8
+  /// The `owner` of a generator's or coroutine's frame.
+  var generatorOwner: UInt8
+
+  /// Bytes from the start that hold every field above.
+  var byteCount: Int { max(executable, previous, instruction, owner) + 8 }
+}
+
+/// `PyCodeObject`.
+struct CodeLayout: Hashable, Sendable {
+  /// `ob_size`: code units, of two bytes each.
+  var unitCount: Int
+  var firstLine: Int
+  var filename: Int
+  var qualifiedName: Int
+  var lineTable: Int
+  /// `_co_firsttraceable`, in code units: before it a frame has not begun.
+  var firstTraceable: Int
+  /// `co_code_adaptive`, where the instructions begin.
+  var instructions: Int
+}
+
+/// `PyObject` and the built-in types that names and tables are made of.
+struct ObjectLayout: Hashable, Sendable {
+  var type: Int
+  /// `tp_name` of `PyTypeObject`.
+  var typeName: Int
+  /// `length` and `state` of `PyASCIIObject`, and where the characters of both compact forms begin.
+  var stringLength: Int
+  var stringState: Int
+  var asciiText: Int
+  var compactText: Int
+  /// `ob_size` and `ob_sval` of `PyBytesObject`.
+  var bytesCount: Int
+  var bytesText: Int
+}
+
+extension InterpreterLayout {
+  /// The first byte that we read, and how many from there.
+  var start: Int { min(next, threadsHead, codeObjectGeneration ?? next) }
+  var byteCount: Int { max(next, threadsHead, codeObjectGeneration ?? next) + 8 - start }
+}

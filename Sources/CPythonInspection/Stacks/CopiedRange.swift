@@ -1,0 +1,16 @@
+/// A piece of the target's memory that is copied with every sample.
+struct CopiedRange {
+  var start: UInt64
+  var count: Int
+  /// Where in one copy of a thread's ranges it begins.
+  var offset: Int
+  /// The last sample whose walk came through it.
+  var lastUse: UInt64
+
+  /// Where in the copy `address` stands; nil when `size` bytes from there are not in this range.
+  func offset(of address: UInt64, size: Int) -> Int? {
+    let distance = address &- start
+    guard distance <= UInt64(count), Int(distance) <= count - size else { return nil }
+    return offset + Int(distance)
+  }
+}

@@ -1,0 +1,114 @@
+internal import LinuxProcess
+
+/// Follows a thread's frames through a copy of its memory.
+struct FrameWalk {
+  let layout: RuntimeLayout
+  /// A chain longer than this is broken: CPython's own limit is far below.
+  static let frameLimit = 1 << 20
+
+  enum End: Hashable {
+    /// The outermost frame was reached.
+    case complete
+    /// The two copies differ, or a frame was popped while it was copied.
+    case moved
+    /// A frame that was not copied.
+    case missing(UInt64, isFrame: Bool)
+    /// A code object that is not in the table.
+    case unknownCode(UInt64)
+    case limit
+  }
+
+  /// Walks the copy that begins at `start`, and collects the frames that have code, innermost first.
+  ///
+  /// - Parameter other: Where the second copy begins; nil when there is no need for one. The walk ends with `.moved`
+  ///   at the first difference that matters: another frame, other code, or a caller at another instruction.
+  func walk(
+    _ bytes: RawSpan, _ thread: inout ThreadCopy, from start: Int, comparedWith other: Int?, codes: CodeTable,
+    _ sample: UInt64
+  ) -> End {
+    thread.frames.removeAll(keepingCapacity: true)
+    do throws(FieldOutside) {
+      return try frames(bytes, &thread, start, other, codes, sample)
+    } catch {
+      // Only bytes that were not copied: the layout of the ranges does not change under a walk.
+      return .moved
+    }
+  }
+
+  private func frames(
+    _ bytes: RawSpan, _ thread: inout ThreadCopy, _ start: Int, _ other: Int?, _ codes: CodeTable, _ sample: UInt64
+  ) throws(FieldOutside) -> End {
+    let base: UInt64 = try layout.thread.baseFrame.map { offset throws(FieldOutside) in
+      try bytes.read(Field(offset), of: start)
+    } ?? 0
+    var address: UInt64
+    switch try innermost(bytes, &thread, start, sample) {
+    case .frame(let frame): address = frame
+    case .missing(let missing): return .missing(missing, isFrame: false)
+    }
+    if let other, case .frame(let again) = try innermost(bytes, &thread, other, sample), again != address {
+      return .moved
+    }
+    let frame = layout.frame
+    let size = frame.byteCount
+    var hint = 0
+    var isInnermost = true
+    for _ in 0..<Self.frameLimit {
+      if address == base { return .complete }
+      // From 3.15 on a chain that ends anywhere but at the base was torn.
+      if address == 0 { return .moved }
+      guard let offset = thread.locate(address, size: size, hint: &hint, sample: sample) else {
+        return .missing(address, isFrame: true)
+      }
+      let executable: UInt64 = try bytes.read(Field(frame.executable), of: start + offset)
+      let previous: UInt64 = try bytes.read(Field(frame.previous), of: start + offset)
+      let instruction: UInt64 = try bytes.read(Field(frame.instruction), of: start + offset)
+      let owner: UInt8 = try bytes.read(Field(frame.owner), of: start + offset)
+      if let other {
+        // The innermost frame's own instruction moves all the time; the first copy's is as true as the second's.
+        guard try bytes.read(Field<UInt64>(frame.executable), of: other + offset) == executable,
+          try bytes.read(Field<UInt64>(frame.previous), of: other + offset) == previous,
+          try bytes.read(Field<UInt8>(frame.owner), of: other + offset) == owner
+        else { return .moved }
+        if !isInnermost, try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
+          return .moved
+        }
+      }
+      if owner < frame.firstShimOwner {
+        let code = executable & ~frame.executableTag
+        // What is left of a frame that has been popped (3.14 and later).
+        if code == 0 { return .moved }
+        guard let index = codes.index(of: code) else { return .unknownCode(code) }
+        let entry = codes.entries[Int(index)]
+        let unit = Int64(bitPattern: instruction &- entry.instructions) >> 1
+        guard unit >= -1, unit < Int64(entry.unitCount) else { return .moved }
+        let hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
+        if hasBegun { thread.frames.append(RawFrame(code: index, unit: UInt32(unit))) }
+        isInnermost = false
+      }
+      address = previous
+    }
+    return .limit
+  }
+
+  private enum Innermost {
+    case frame(UInt64)
+    case missing(UInt64)
+  }
+
+  private func innermost(
+    _ bytes: RawSpan, _ thread: inout ThreadCopy, _ start: Int, _ sample: UInt64
+  ) throws(FieldOutside) -> Innermost {
+    switch layout.thread.currentFrame {
+    case .direct(let offset):
+      return .frame(try bytes.read(Field(offset), of: start))
+    case .throughCFrame(let offset, let inCFrame):
+      let cframe: UInt64 = try bytes.read(Field(offset), of: start)
+      var hint = 0
+      guard let place = thread.locate(cframe &+ UInt64(inCFrame), size: 8, hint: &hint, sample: sample) else {
+        return .missing(cframe &+ UInt64(inCFrame))
+      }
+      return .frame(try bytes.read(Field(place), of: start))
+    }
+  }
+}

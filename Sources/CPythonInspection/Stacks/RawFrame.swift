@@ -1,0 +1,7 @@
+/// A frame as it was found: which code, and which instruction of it.
+package struct RawFrame: Hashable, Sendable {
+  /// Index into the reader's code objects.
+  package var code: UInt32
+  /// The code unit (two bytes of instructions) being executed; in a caller, its call.
+  package var unit: UInt32
+}

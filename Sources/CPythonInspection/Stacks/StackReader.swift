@@ -1,0 +1,269 @@
+package import LinuxProcess
+
+/// Reads the stacks of all Python threads of a process, again and again.
+///
+/// Steady, a reading is one process_vm_readv: the interpreters' lists of threads and, for each thread, its state and
+/// the memory in which its frames are expected, twice. What a walk lacks is read after it, and expected from then on.
+package struct StackReader: ~Copyable {
+  package let runtime: PythonRuntime
+  private let memory: ProcessMemory
+  private let walk: FrameWalk
+  /// For all threads together, and for one thread that needs more than was expected.
+  private var batch = ReadBatch(capacity: 1 << 18)
+  private var aloneBatch = ReadBatch(capacity: 1 << 16)
+  private var codes: CodeCache
+  private var interpreters: [InterpreterCopy] = []
+  private var threads: [ThreadCopy] = []
+  private var sample: UInt64 = 0
+  private var scratch: [RawFrame] = []
+  /// A stack that holds still is whole after this many rounds: each finds all frames up to a known range.
+  private static let roundLimit = 64
+  /// Every so many samples the expectations that nothing came through are dropped.
+  private static let pruneInterval: UInt64 = 64
+
+  package init(_ runtime: PythonRuntime) {
+    self.runtime = runtime
+    memory = ProcessMemory(of: runtime.process)
+    walk = FrameWalk(layout: runtime.layout)
+    codes = CodeCache(memory, layout: runtime.layout)
+  }
+
+  /// What the indices of `RawFrame.code` stand for; grows, and never changes otherwise.
+  package var codeObjects: [CodeObject] { codes.objects }
+
+  /// Threads seen in the last reading; the calls below take indices under it.
+  package var threadCount: Int { threads.count }
+
+  /// The kernel's id of a thread, as the target itself sees it.
+  package func nativeThread(_ index: Int) -> Int32 { threads[index].nativeThread }
+
+  /// The address of its `PyThreadState`.
+  package func address(_ index: Int) -> RemoteAddress { RemoteAddress(threads[index].address) }
+
+  package func outcome(_ index: Int) -> StackOutcome { threads[index].outcome }
+
+  /// Lends its frames, innermost first.
+  package func withFrames<Result>(_ index: Int, _ body: (Span<RawFrame>) -> Result) -> Result {
+    let frames = threads[index].frames
+    return body(frames.span)
+  }
+
+  /// Reads every thread's stack once.
+  ///
+  /// - Parameter now: `CLOCK_MONOTONIC` in nanoseconds.
+  /// - Throws: When the process cannot be read at all.
+  package mutating func read(at now: UInt64) throws(ProcessError) {
+    sample &+= 1
+    if interpreters.isEmpty { try findThreads() }
+    if sample % Self.pruneInterval == 0 {
+      for index in threads.indices { threads[index].prune(before: sample - Self.pruneInterval) }
+    }
+    var next = 0
+    repeat {
+      batch.removeAll()
+      if next == 0 { addHeads() }
+      let first = next
+      while next < threads.count, threads[next].add(to: &batch) { next += 1 }
+      if next == first, next < threads.count {
+        batch.reserve(capacity: 2 * (batch.capacity + threads[next].copyCount))
+        continue
+      }
+      for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
+      let copied = try batch.perform(on: memory.process)
+      codes.checkProofs(batch, at: now)
+      if first == 0, try !Self.listsMatch(batch, runtime.layout, interpreters, threads, &codes, now) {
+        try findThreads()
+        for index in threads.indices { readAlone(index, at: now, isStopped: false) }
+        return
+      }
+      for index in first..<next {
+        if threads[index].copyEnd <= copied {
+          settle(index, at: now)
+        } else {
+          // One of its ranges is gone, and with it, in this call, all that came after: read that again without it.
+          readAlone(index, at: now, isStopped: false)
+          next = index + 1
+          break
+        }
+      }
+    } while next < threads.count
+  }
+
+  /// Reads the stack of a thread that stands still.
+  package mutating func readStopped(_ index: Int, at now: UInt64) {
+    readAlone(index, at: now, isStopped: true)
+  }
+
+  // MARK: Stacks
+
+  /// Takes the stack out of the batch of all threads, or goes and reads it alone.
+  private mutating func settle(_ index: Int, at now: UInt64) {
+    switch Self.walk(walk, batch, &threads[index], &codes, isStopped: false, at: now, sample) {
+    case .complete:
+      threads[index].outcome = .complete
+    case .missing:
+      readAlone(index, at: now, isStopped: false)
+    case .moved, .unknownCode, .limit:
+      keepAgreed(index, in: false)
+    }
+  }
+
+  private mutating func readAlone(_ index: Int, at now: UInt64, isStopped: Bool) {
+    var isFresh = false
+    for _ in 0..<Self.roundLimit {
+      if !isFresh { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
+      isFresh = false
+      aloneBatch.removeAll()
+      while !threads[index].add(to: &aloneBatch) {
+        guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
+        aloneBatch.reserve(capacity: 4 * threads[index].copyCount)
+      }
+      guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
+      guard threads[index].copyEnd <= copied else {
+        threads[index].forgetFramesElsewhere()
+        continue
+      }
+      switch Self.walk(walk, aloneBatch, &threads[index], &codes, isStopped: isStopped, at: now, sample) {
+      case .complete:
+        threads[index].outcome = .complete
+        return
+      case .missing(let address, let isFrame):
+        // Either the stack has grown, which asking again finds out, or the frame lies elsewhere.
+        guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
+        threads[index].expectFrames(
+          from: address, isFrame: isFrame, memory, runtime.layout.frame, base: threads[index].baseFrame, sample)
+        isFresh = true
+      case .moved, .unknownCode:
+        if isStopped { return fail(index, .brokenFrame) }
+        return keepAgreed(index, in: true)
+      case .limit:
+        return fail(index, .tooDeep)
+      }
+    }
+    fail(index, .unreadable)
+  }
+
+  private mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {
+    threads[index].frames.removeAll(keepingCapacity: true)
+    threads[index].outcome = .failed(reason)
+  }
+
+  /// Of a stack that moved, keeps the outer frames that both copies have.
+  private mutating func keepAgreed(_ index: Int, in alone: Bool) {
+    threads[index].outcome = .moved
+    if alone {
+      Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
+    } else {
+      Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
+    }
+  }
+
+  private static func keepAgreed(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
+    _ scratch: inout [RawFrame], _ sample: UInt64
+  ) {
+    let starts = (thread.copyStart, thread.copyStart + thread.copyCount)
+    let second = batch.withBytes { walk.walk($0, &thread, from: starts.1, comparedWith: nil, codes: codes.table, sample) }
+    swap(&scratch, &thread.frames)
+    let first = batch.withBytes { walk.walk($0, &thread, from: starts.0, comparedWith: nil, codes: codes.table, sample) }
+    guard first == .complete, second == .complete else {
+      thread.frames.removeAll(keepingCapacity: true)
+      return
+    }
+    var agreed = 0
+    while agreed < min(thread.frames.count, scratch.count) {
+      let mine = thread.frames[thread.frames.count - 1 - agreed]
+      let other = scratch[scratch.count - 1 - agreed]
+      guard mine.code == other.code else { break }
+      agreed += 1
+      // The same function, at another call: it is certain, and what it called is not.
+      if mine.unit != other.unit { break }
+    }
+    thread.frames.removeSubrange(0..<(thread.frames.count - agreed))
+  }
+
+  /// Walks a thread's copies; reads the code objects that it meets for the first time, and proves old ones.
+  private static func walk(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
+    isStopped: Bool, at now: UInt64, _ sample: UInt64
+  ) -> FrameWalk.End {
+    let start = thread.copyStart
+    let other = isStopped ? nil : start + thread.copyCount
+    while true {
+      let end = batch.withBytes { bytes in
+        walk.walk(bytes, &thread, from: start, comparedWith: other, codes: codes.table, sample)
+      }
+      switch end {
+      case .unknownCode(let address):
+        guard codes.learn(address, at: now) else { return end }
+      case .complete:
+        if codes.prove(thread.frames, at: now) { return end }
+      default:
+        return end
+      }
+    }
+  }
+
+  // MARK: Threads
+
+  private mutating func addHeads() {
+    _ = batch.add(runtime.address + runtime.layout.interpretersHead, count: 8)
+    let layout = runtime.layout.interpreter
+    for index in interpreters.indices {
+      interpreters[index].offset =
+        batch.add(RemoteAddress(interpreters[index].address) + layout.start, count: layout.byteCount) ?? 0
+    }
+  }
+
+  /// Whether the copied lists of interpreters and threads name those that we have, in that order.
+  ///
+  /// - Throws: `.exited` when nothing could be copied.
+  private static func listsMatch(
+    _ batch: borrowing ReadBatch, _ layout: RuntimeLayout, _ interpreters: [InterpreterCopy], _ threads: [ThreadCopy],
+    _ codes: inout CodeCache, _ now: UInt64
+  ) throws(ProcessError) -> Bool {
+    guard batch.copiedCount > 0 else { throw .unreadable(.null) }
+    return batch.withBytes { (bytes: RawSpan) -> Bool in
+      do throws(FieldOutside) {
+        var next: UInt64 = try bytes.read(Field(0))
+        var thread = 0
+        for (position, interpreter) in interpreters.enumerated() {
+          guard next == interpreter.address else { return false }
+          let base = interpreter.offset - layout.interpreter.start
+          next = try bytes.read(Field(layout.interpreter.next), of: base)
+          if let field = layout.interpreter.codeObjectGeneration {
+            codes.note(generation: try bytes.read(Field(field), of: base), of: position, at: now)
+          }
+          var address: UInt64 = try bytes.read(Field(layout.interpreter.threadsHead), of: base)
+          while address != 0 {
+            guard thread < threads.count, threads[thread].address == address else { return false }
+            address = try bytes.read(Field(layout.thread.next), of: threads[thread].copyStart)
+            thread += 1
+          }
+        }
+        return next == 0 && thread == threads.count
+      } catch {
+        return false
+      }
+    }
+  }
+
+  /// Reads the lists anew. What is known of a thread that is still there is kept.
+  private mutating func findThreads() throws(ProcessError) {
+    let found = try ThreadList(memory, at: runtime.address, layout: runtime.layout)
+    interpreters = found.interpreters.map { InterpreterCopy(address: $0) }
+    var known: [UInt64: Int] = [:]
+    for (index, thread) in threads.enumerated() { known[thread.address] = index }
+    threads = found.threads.map { thread in
+      if let index = known[thread.address], threads[index].nativeThread == thread.nativeThread { return threads[index] }
+      return ThreadCopy(
+        address: thread.address, nativeThread: thread.nativeThread, layout: runtime.layout.thread)
+    }
+  }
+}
+
+/// An interpreter, and where in the batch the copy of its list heads begins.
+private struct InterpreterCopy {
+  var address: UInt64
+  var offset = 0
+}

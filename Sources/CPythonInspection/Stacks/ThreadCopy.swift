@@ -1,0 +1,150 @@
+internal import LinuxProcess
+
+/// One thread: which ranges hold its stack, as expected from its last samples, and what was found there.
+///
+/// The ranges are copied twice in a row, so that a walk can tell whether the stack held still.
+struct ThreadCopy {
+  /// `PyThreadState`
+  let address: UInt64
+  let nativeThread: Int32
+  /// The thread state; then the chunks of frames, newest first; then, from `firstElsewhere` on, frames that lie
+  /// elsewhere: those of generators, in their objects, and the interpreter's shims, on the C stack.
+  private(set) var ranges: [CopiedRange]
+  private var firstElsewhere = 1
+  /// `base_frame`; 0 where there is none.
+  private(set) var baseFrame: UInt64 = 0
+  /// The chunk that new frames go to, its end, and how far up it was used of late.
+  private var newestChunk: UInt64 = 0
+  private var highWater: UInt64 = 0
+  /// Where its first copy begins in the batch, and how long one is.
+  private(set) var copyStart = 0
+  private(set) var copyCount = 0
+  /// Innermost first.
+  var frames: [RawFrame] = []
+  var outcome = StackOutcome.failed(.unreadable)
+
+  /// Copied beyond the used part of a chunk, so that a few more calls are still in the copy.
+  private static let slack: UInt64 = 512
+  /// Chunks that a chain may have: at 16 KiB each, far more than CPython allows.
+  private static let chunkLimit = 65_536
+
+  init(address: UInt64, nativeThread: Int32, layout: ThreadLayout) {
+    self.address = address
+    self.nativeThread = nativeThread
+    ranges = [CopiedRange(start: address, count: layout.byteCount, offset: 0, lastUse: 0)]
+    copyCount = layout.byteCount
+  }
+
+  /// Where its second copy ends in the batch.
+  var copyEnd: Int { copyStart + 2 * copyCount }
+
+  /// Where in one copy `size` bytes at `address` stand; nil when they are not in it.
+  ///
+  /// - Parameter hint: The range that the last frame was in: a guess that saves the search.
+  mutating func locate(_ address: UInt64, size: Int, hint: inout Int, sample: UInt64) -> Int? {
+    if hint < ranges.count, let offset = ranges[hint].offset(of: address, size: size) { return offset }
+    // Frames elsewhere were noted in the order of the walk, so the next one is close behind the last.
+    var index = hint
+    for _ in ranges.indices {
+      index = index + 1 < ranges.count ? index + 1 : 0
+      if let offset = ranges[index].offset(of: address, size: size) {
+        hint = index
+        ranges[index].lastUse = sample
+        return offset
+      }
+    }
+    return nil
+  }
+
+  /// Adds both copies to the batch.
+  ///
+  /// - Returns: Whether they fitted.
+  mutating func add(to batch: inout ReadBatch) -> Bool {
+    guard batch.byteCount + 2 * copyCount <= batch.capacity,
+      batch.rangeCount + 2 * ranges.count <= ReadBatch.rangeLimit
+    else { return false }
+    copyStart = batch.byteCount
+    for _ in 0..<2 {
+      for range in ranges { _ = batch.add(RemoteAddress(range.start), count: range.count) }
+    }
+    return true
+  }
+
+  // MARK: Expectations
+
+  /// Asks the thread where its frames are now.
+  ///
+  /// - Returns: Whether it could be asked.
+  mutating func expectChunks(_ memory: ProcessMemory, _ layout: ThreadLayout) -> Bool {
+    guard let state = try? memory.read(RemoteAddress(address), count: layout.byteCount),
+      let newest: UInt64 = try? state.read(Field(layout.stackChunk)),
+      let top: UInt64 = try? state.read(Field(layout.stackTop))
+    else { return false }
+    if let field = layout.baseFrame { baseFrame = (try? state.read(Field(field))) ?? 0 }
+    let elsewhere = ranges[firstElsewhere...]
+    var chunks: [CopiedRange] = []
+    var chunk = newest
+    while chunk != 0, chunks.count < Self.chunkLimit {
+      guard let header = try? StackChunk(at: chunk, memory) else { return false }
+      var end = header.usedEnd
+      if chunk == newest {
+        highWater = newest == newestChunk ? max(highWater, top) : top
+        end = min(highWater &+ Self.slack, header.end)
+      }
+      guard end > header.start, end &- header.start <= 1 << 28 else { return false }
+      chunks.append(CopiedRange(start: header.start, count: Int(end &- header.start), offset: 0, lastUse: 0))
+      chunk = header.previous
+    }
+    newestChunk = newest
+    ranges.replaceSubrange(1..., with: chunks + elsewhere)
+    firstElsewhere = 1 + chunks.count
+    layOut()
+    return true
+  }
+
+  /// Expects the frame at `first`, and those behind it up to one that is expected already.
+  ///
+  /// - Parameter isFrame: Else it is a `_PyCFrame`, which is only pointed through.
+  mutating func expectFrames(
+    from first: UInt64, isFrame: Bool, _ memory: ProcessMemory, _ layout: FrameLayout, base: UInt64, _ sample: UInt64
+  ) {
+    var address = first
+    var hint = 0
+    while address != 0, address != base, ranges.count < ReadBatch.rangeLimit / 2,
+      locate(address, size: isFrame ? layout.byteCount : 8, hint: &hint, sample: sample) == nil
+    {
+      let count = isFrame ? layout.byteCount : 8
+      guard let frame = try? memory.read(RemoteAddress(address), count: count) else { break }
+      ranges.append(CopiedRange(start: address, count: count, offset: 0, lastUse: sample))
+      guard isFrame, let previous: UInt64 = try? frame.read(Field(layout.previous)) else { break }
+      address = previous
+    }
+    layOut()
+  }
+
+  /// Drops the frames elsewhere that no walk has come through since `sample`.
+  mutating func prune(before sample: UInt64) {
+    guard ranges.count > firstElsewhere else { return }
+    var kept = firstElsewhere
+    for index in firstElsewhere..<ranges.count where ranges[index].lastUse >= sample {
+      ranges[kept] = ranges[index]
+      kept += 1
+    }
+    guard kept < ranges.count else { return }
+    ranges.removeSubrange(kept...)
+    layOut()
+  }
+
+  mutating func forgetFramesElsewhere() {
+    ranges.removeSubrange(firstElsewhere...)
+    layOut()
+  }
+
+  private mutating func layOut() {
+    copyCount = 0
+    for index in ranges.indices {
+      ranges[index].offset = copyCount
+      copyCount += ranges[index].count
+    }
+  }
+}

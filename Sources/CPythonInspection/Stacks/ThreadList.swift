@@ -1,0 +1,48 @@
+internal import LinuxProcess
+
+/// The interpreters and threads of a process, read one by one.
+struct ThreadList {
+  /// `PyInterpreterState`, the newest first.
+  var interpreters: [UInt64] = []
+  /// Of all interpreters, in their order.
+  var threads: [Thread] = []
+
+  struct Thread {
+    /// `PyThreadState`
+    var address: UInt64
+    var nativeThread: Int32
+  }
+
+  /// Lists longer than this have been torn.
+  private static let limit = 65_536
+
+  /// Threads come and go while the lists are read: what cannot be read ends its list.
+  ///
+  /// - Throws: When not even the head of the list can be read.
+  init(_ memory: ProcessMemory, at runtime: RemoteAddress, layout: RuntimeLayout) throws(ProcessError) {
+    var interpreter = try memory.readPointer(runtime + layout.interpretersHead)
+    while !interpreter.isNull, interpreters.count < Self.limit {
+      guard let head = try? memory.readPointer(interpreter + layout.interpreter.threadsHead),
+        let next = try? memory.readPointer(interpreter + layout.interpreter.next)
+      else { return }
+      interpreters.append(interpreter.rawValue)
+      readThreads(from: head, of: interpreter, memory, layout.thread)
+      interpreter = next
+    }
+  }
+
+  private mutating func readThreads(
+    from head: RemoteAddress, of interpreter: RemoteAddress, _ memory: ProcessMemory, _ layout: ThreadLayout
+  ) {
+    var address = head
+    while !address.isNull, threads.count < Self.limit {
+      guard let state = try? memory.read(address, count: layout.byteCount),
+        let owner: UInt64 = try? state.read(Field(layout.interpreter)), owner == interpreter.rawValue,
+        let native: Int32 = try? state.read(Field(layout.nativeThread)),
+        let next: UInt64 = try? state.read(Field(layout.next))
+      else { return }
+      threads.append(Thread(address: address.rawValue, nativeThread: native))
+      address = RemoteAddress(next)
+    }
+  }
+}

@@ -1,0 +1,101 @@
+internal import CLinux
+internal import Glibc
+
+/// Many ranges of another process, copied by one process_vm_readv into one buffer.
+///
+/// The kernel takes 1,024 ranges a call, so only beyond that are there more calls than one. Filling and performing
+/// allocate nothing: the storage is there before.
+@safe package struct ReadBatch: ~Copyable {
+  /// Ranges that a batch holds.
+  package static let rangeLimit = 65_536
+  /// Ranges that the kernel takes at once, IOV_MAX.
+  private static let callLimit = 1024
+
+  // Written to by the kernel, so it must not move: no array.
+  private var buffer: UnsafeMutableRawBufferPointer
+  private let ranges: UnsafeMutableBufferPointer<iovec>
+  /// Ranges added since `removeAll()`.
+  package private(set) var rangeCount = 0
+  /// Bytes that the added ranges take in the buffer.
+  package private(set) var byteCount = 0
+  /// Bytes that the last `perform` copied; what lies behind is from before.
+  package private(set) var copiedCount = 0
+
+  /// - Parameter capacity: Bytes that all ranges together may have.
+  package init(capacity: Int) {
+    unsafe buffer = .allocate(byteCount: capacity, alignment: 64)
+    unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    unsafe ranges = .allocate(capacity: Self.rangeLimit)
+  }
+
+  deinit {
+    unsafe buffer.deallocate()
+    unsafe ranges.deallocate()
+  }
+
+  /// Bytes that all ranges together may have.
+  package var capacity: Int { unsafe buffer.count }
+
+  /// Makes room for `capacity` bytes in all; what was copied before is lost.
+  package mutating func reserve(capacity: Int) {
+    guard capacity > self.capacity else { return }
+    unsafe buffer.deallocate()
+    unsafe buffer = .allocate(byteCount: capacity, alignment: 64)
+    unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    removeAll()
+    copiedCount = 0
+  }
+
+  package mutating func removeAll() {
+    rangeCount = 0
+    byteCount = 0
+  }
+
+  /// - Returns: Where in the buffer the range will stand; nil when the batch is full.
+  package mutating func add(_ address: RemoteAddress, count: Int) -> Int? {
+    guard rangeCount < Self.rangeLimit, count > 0, count <= capacity - byteCount else { return nil }
+    // An address of the target: never dereferenced here.
+    unsafe ranges[rangeCount] = iovec(
+      iov_base: UnsafeMutableRawPointer(bitPattern: UInt(address.rawValue)), iov_len: count)
+    rangeCount += 1
+    byteCount += count
+    return byteCount - count
+  }
+
+  /// Copies all ranges, in order, up to the first that cannot be read.
+  ///
+  /// - Returns: Bytes copied; fewer than `byteCount` when a range was not mapped.
+  /// - Throws: `.exited`, `.notPermitted`, `.system`.
+  package mutating func perform(on process: ProcessID) throws(ProcessError) -> Int {
+    copiedCount = 0
+    var first = 0
+    while first < rangeCount {
+      let count = min(Self.callLimit, rangeCount - first)
+      // Buffer and ranges are ours, and as long as we say; the kernel stops at the end of either.
+      let copied = unsafe seriema_read_memory(
+        process.rawValue, buffer.baseAddress.unsafelyUnwrapped + copiedCount, byteCount - copiedCount,
+        ranges.baseAddress.unsafelyUnwrapped + first, count)
+      if copied == -Int(EFAULT) { break }
+      guard copied >= 0 else { throw ProcessAccess.error(Int32(-copied), from: "process_vm_readv", on: process) }
+      copiedCount += copied
+      first += count
+      if first < rangeCount, copiedCount < byteCount(ofRanges: first) { break }
+    }
+    return copiedCount
+  }
+
+  private func byteCount(ofRanges count: Int) -> Int {
+    var sum = 0
+    for index in 0..<count { sum += unsafe ranges[index].iov_len }
+    return sum
+  }
+
+  /// Lends what the last `perform` copied.
+  package func withBytes<Result, Failure: Error>(
+    _ body: (RawSpan) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    // Allocated and initialized in `init`, freed only in `deinit`; the span cannot leave `body`.
+    let copied = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<copiedCount])
+    return try unsafe body(copied.bytes)
+  }
+}

@@ -1,0 +1,2 @@
+import SeriemaCommands
+@main struct Seriema { static func main() { } }
