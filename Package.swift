@@ -21,6 +21,8 @@ let package = Package(
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
     .target(name: "CLinux"),
+    .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
+    .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

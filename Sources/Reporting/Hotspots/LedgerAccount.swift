@@ -1,0 +1,71 @@
+import ProfileModel
+
+/// The ledger in sentences, warnings first: what became of the samples that were wanted.
+struct LedgerAccount: Sendable {
+  private let ledger: Ledger
+
+  init(_ ledger: Ledger) {
+    self.ledger = ledger
+  }
+
+  var paragraphs: [Paragraph] {
+    let account = [rate, samples] + stops + [ownCost]
+    return warnings.map { Paragraph("warning: " + $0, role: .warning) } + account.map { Paragraph($0, role: .quiet) }
+  }
+
+  /// Below this many samples even a share of 50 % is uncertain by ten points.
+  private static let fewSamples = 100
+  /// The part of the wanted rate below which the report warns.
+  private static let lowRate = 0.95
+
+  private var warnings: [String] {
+    var warnings: [String] = []
+    if ledger.taken < LedgerAccount.fewSamples {
+      let count = ledger.taken == 0 ? "no samples" : "only " + String(count: ledger.taken, of: "sample")
+      let points = WilsonInterval(share: 0.5, samples: ledger.taken).halfWidth * 100
+      let effect = ledger.taken == 0 ? "" : ", so shares may be off by \(points.digits(decimals: 0)) points"
+      warnings.append("\(count)\(effect): sample for longer or at a higher rate")
+    }
+    let reached = ledger.wantedRate > 0 ? ledger.reachedRate / ledger.wantedRate : 1
+    if ledger.elapsed > .zero, reached < LedgerAccount.lowRate {
+      warnings.append(
+        "only \(String(percent: reached)) % of the wanted rate was reached, because the machine was busy or the rate is "
+          + "too high for it: times are still measured, but rest on fewer samples")
+    }
+    return warnings
+  }
+
+  private var rate: String {
+    var text = "rate: \(String(rate: ledger.reachedRate)) reached of \(String(rate: ledger.wantedRate)) wanted"
+    let missed = ledger.ticksWanted - ledger.ticksTaken
+    if ledger.ticksLate > 0 || missed > 0 {
+      let late = String(count: ledger.ticksLate, of: "tick")
+      text += "; \(late) late, \(String(count: max(0, missed))) missed"
+    }
+    return text
+  }
+
+  private var samples: String {
+    let counts = [
+      String(count: ledger.taken) + " taken",
+      ledger.partial > 0 ? String(count: ledger.partial) + " of them partial" : "none partial",
+      ledger.failed > 0 ? String(count: ledger.failed) + " failed" : "none failed",
+    ]
+    let reasons = ledger.reasons.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let text = "samples: " + counts.joined(separator: ", ")
+    guard !reasons.isEmpty else { return text }
+    let list = reasons.map { "\(UntrustedText($0.key).escaped): \(String(count: $0.value))" }
+    return text + " (" + list.joined(separator: ", ") + ")"
+  }
+
+  private var stops: [String] {
+    guard ledger.stopped > 0 || ledger.stoppedTime > .zero else { return [] }
+    let share = String(percent: ledger.stoppedTime.share(of: ledger.elapsed), decimals: 2)
+    let count = String(count: ledger.stopped, of: "sample")
+    return ["stopped the program for \(count): \(String(duration: ledger.stoppedTime)), \(share) % of the run"]
+  }
+
+  private var ownCost: String {
+    "seriema's own CPU: \(String(percent: ledger.ownCPUShare)) % of one core"
+  }
+}
