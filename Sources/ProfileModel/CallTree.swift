@@ -1,0 +1,78 @@
+/// A call tree that is built sample by sample: a structure of arrays, and a table from (caller, frame) to node.
+///
+/// It grows only when a chain of callers is seen for the first time.
+package struct CallTree: Sendable {
+  /// By node: its caller (-1: none), its thread, and what it is.
+  private var parents: [Int32] = []
+  private var threads: [Int32] = []
+  private var frames: [Int32] = []
+  private var weights: [Weight] = []
+  /// Open addressing: a node, or -1. The size is a power of two, at most half full.
+  private var slots = [Int32](repeating: -1, count: 1024)
+
+  /// In place of a frame's index: what was inside could not be proven; the thread has no Python frame.
+  package static let cut: Int32 = -1
+  package static let noFrames: Int32 = -2
+  /// In place of a node: there is no caller.
+  package static let root: Int32 = -1
+
+  package init() {}
+
+  package var nodeCount: Int { parents.count }
+
+  /// The node of `frame` when called from `parent`, made when it is new.
+  ///
+  /// - Parameter frame: Index into the profile's frames, or `cut`, or `noFrames`.
+  package mutating func node(_ frame: Int32, in parent: Int32, of thread: Int32) -> Int32 {
+    var slot = hash(frame, parent, thread) & (slots.count - 1)
+    while slots[slot] >= 0 {
+      let node = slots[slot]
+      let index = Int(node)
+      if frames[index] == frame, parents[index] == parent, threads[index] == thread { return node }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    let node = Int32(parents.count)
+    parents.append(parent)
+    threads.append(thread)
+    frames.append(frame)
+    weights.append(.zero)
+    slots[slot] = node
+    if parents.count * 2 > slots.count { grow() }
+    return node
+  }
+
+  /// Counts one sample that ended in `node`.
+  package mutating func add(_ weight: Weight, to node: Int32) {
+    weights[Int(node)] += weight
+  }
+
+  /// The nodes in the form of a profile.
+  package var nodes: [Profile.Node] {
+    parents.indices.map { index in
+      let kind: Profile.Node.Kind =
+        switch frames[index] {
+        case Self.cut: .cut
+        case Self.noFrames: .noFrames
+        default: .frame(Int(frames[index]))
+        }
+      return Profile.Node(
+        parent: parents[index] == Self.root ? nil : Int(parents[index]), thread: Int(threads[index]), kind: kind,
+        own: weights[index])
+    }
+  }
+
+  private mutating func grow() {
+    slots = [Int32](repeating: -1, count: slots.count * 2)
+    for index in parents.indices {
+      var slot = hash(frames[index], parents[index], threads[index]) & (slots.count - 1)
+      while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
+      slots[slot] = Int32(index)
+    }
+  }
+
+  private func hash(_ frame: Int32, _ parent: Int32, _ thread: Int32) -> Int {
+    let pair = UInt64(UInt32(bitPattern: frame)) | UInt64(UInt32(bitPattern: parent)) << 32
+    let mixed = (pair ^ UInt64(UInt32(bitPattern: thread)) &* 0xff51_afd7_ed55_8ccd) &* 0x9e37_79b9_7f4a_7c15
+    return Int(truncatingIfNeeded: mixed >> 20)
+  }
+}

@@ -1,0 +1,80 @@
+internal import CPythonInspection
+internal import LinuxProcess
+internal import ProfileModel
+
+/// Adds samples up into a profile.
+struct ProfileBuilder: ~Copyable {
+  private var names = FrameNames()
+  private var tree = CallTree()
+  private var threads: [SampledThread] = []
+  private let process: ProcessID
+
+  init(process: ProcessID) {
+    self.process = process
+  }
+
+  /// Registers a thread, by the name that it has now.
+  mutating func addThread(_ address: RemoteAddress, id: ThreadID, sampledAt now: UInt64) -> ThreadHistory {
+    let index = threads.firstIndex { $0.thread == id.rawValue && $0.process == process.rawValue } ?? threads.count
+    if index == threads.count {
+      let kernelName = ThreadNames.kernelName(of: id, in: process)
+      let isMain = id.rawValue == process.rawValue
+      threads.append(
+        SampledThread(
+          process: process.rawValue, thread: id.rawValue, name: isMain ? "MainThread" : kernelName ?? "Thread"))
+    }
+    return ThreadHistory(address: address, id: id, index: Int32(index), sampledAt: now)
+  }
+
+  /// The reader starts anew: its indices of code objects mean others from now on.
+  mutating func forgetCodes() {
+    names.forgetCodes()
+  }
+
+  /// Finds the place of one sample in the tree.
+  ///
+  /// Only frames that differ from the thread's last sample are looked up.
+  /// - Parameters:
+  ///   - frames: Innermost first.
+  ///   - isCut: What is inside of the innermost is not known.
+  /// - Returns: Whether every frame is at the same instruction as in the last sample.
+  mutating func place(
+    _ frames: Span<RawFrame>, isCut: Bool, in history: inout ThreadHistory, codes: borrowing StackReader
+  ) -> (node: Int32, isUnchanged: Bool) {
+    let count = frames.count
+    var same = 0
+    while same < min(count, history.frames.count),
+      frames[count - 1 - same] == history.frames[history.frames.count - 1 - same]
+    { same += 1 }
+    let isUnchanged = same == count && same == history.frames.count
+    if !isUnchanged {
+      history.nodes.removeSubrange(min(same, history.nodes.count)...)
+      history.frames.removeSubrange(0..<(history.frames.count - same))
+      // Outermost first, as the tree grows; then turned into the order of the reader.
+      for position in same..<count {
+        let parent = history.nodes.last ?? CallTree.root
+        let frame = names.index(of: frames[count - 1 - position], in: codes)
+        history.nodes.append(tree.node(frame, in: parent, of: history.index))
+      }
+      history.frames.removeAll(keepingCapacity: true)
+      for position in 0..<count { history.frames.append(frames[position]) }
+    }
+    var node = history.nodes.last ?? CallTree.root
+    if isCut {
+      node = tree.node(CallTree.cut, in: node, of: history.index)
+    } else if count == 0 {
+      node = tree.node(CallTree.noFrames, in: CallTree.root, of: history.index)
+    }
+    return (node, isUnchanged)
+  }
+
+  mutating func add(_ weight: Weight, to node: Int32) {
+    tree.add(weight, to: node)
+  }
+
+  func profile(ledger: Ledger, version: PythonVersion) -> Profile {
+    Profile(
+      functions: names.functions, frames: names.frames, threads: threads, nodes: tree.nodes, ledger: ledger,
+      pythonVersion: version.description)
+  }
+}

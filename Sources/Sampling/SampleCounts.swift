@@ -1,0 +1,35 @@
+internal import CPythonInspection
+internal import ProfileModel
+
+/// Counts of the sampling loop, kept as plain numbers and put into words at the end.
+struct SampleCounts {
+  var ticks = 0
+  var complete = 0
+  var moved = 0
+  var stopped = 0
+  var unreadable = 0
+  var tooDeep = 0
+  var brokenFrames = 0
+
+  mutating func count(_ reason: StackOutcome.Reason) {
+    switch reason {
+    case .unreadable: unreadable += 1
+    case .tooDeep: tooDeep += 1
+    case .brokenFrame: brokenFrames += 1
+    }
+  }
+
+  /// Fills in what the counts say.
+  func enter(into ledger: inout Ledger) {
+    ledger.ticksTaken = ticks
+    ledger.complete = complete
+    ledger.partial = moved
+    ledger.failed = unreadable + tooDeep + brokenFrames
+    ledger.stopped = stopped
+    let reasons = [
+      "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
+      "more frames than can be": tooDeep, "frame without code": brokenFrames,
+    ]
+    ledger.reasons = reasons.filter { $0.value > 0 }
+  }
+}

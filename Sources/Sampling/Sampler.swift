@@ -1,0 +1,73 @@
+package import CPythonInspection
+package import LinuxProcess
+package import ProfileModel
+internal import Synchronization
+
+/// Samples one process until it ends, its time is up, or somebody says stop.
+///
+/// Runs on the thread that calls it, which does nothing else: a tracer and its stops belong to one OS thread.
+package final class Sampler: Sendable {
+  private let process: ProcessID
+  private let options: SamplingOptions
+  /// Our own child: its exit is collected by whoever started it.
+  private let isChild: Bool
+  private let stopRequested = Atomic<Bool>(false)
+
+  package init(_ process: ProcessID, isChild: Bool, options: SamplingOptions) {
+    self.process = process
+    self.isChild = isChild
+    self.options = options
+  }
+
+  /// Ends the sampling soon; from any thread.
+  package func requestStop() {
+    stopRequested.store(true, ordering: .relaxed)
+  }
+
+  private var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
+
+  /// Samples, beginning with a runtime that is known, or as soon as the process has one.
+  ///
+  /// - Returns: What there is; nil when the process never had a CPython that we can read.
+  package func run(_ known: PythonRuntime? = nil) -> Profile? {
+    MonotonicClock.sharpenSleep()
+    let started = MonotonicClock.nowNanoseconds
+    guard let runtime = known ?? waitForRuntime(until: deadline(from: started)) else { return nil }
+    var loop = SamplingLoop(runtime, isChild: isChild, options: options)
+    let begun = MonotonicClock.nowNanoseconds
+    while !isStopRequested, loop.canContinue(until: deadline(from: begun)) {
+      switch loop.tick() {
+      case .taken: continue
+      case .gone: return loop.finish()
+      case .replaced:
+        // exec: another program in the same process, perhaps another Python.
+        guard let next = waitForRuntime(until: deadline(from: begun)) else { return loop.finish() }
+        loop.continue(with: next)
+      }
+    }
+    return loop.finish()
+  }
+
+  private func deadline(from start: UInt64) -> UInt64 {
+    options.duration.map { start &+ UInt64(max(0, $0.rawValue)) } ?? .max
+  }
+
+  /// Looks until the process has a CPython that is readable, has ended, or time is up.
+  private func waitForRuntime(until deadline: UInt64) -> PythonRuntime? {
+    var pauseNanoseconds: UInt64 = 200_000
+    while !isStopRequested, MonotonicClock.nowNanoseconds < deadline {
+      do throws(InspectionError) {
+        return try PythonRuntime(of: process)
+      } catch {
+        switch error {
+        case .process(.noSuchProcess), .process(.zombie), .process(.exited): return nil
+        default: break
+        }
+      }
+      MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + pauseNanoseconds)
+      // A shell may take its time before it starts Python.
+      pauseNanoseconds = min(pauseNanoseconds * 21 / 20, 2_000_000)
+    }
+    return nil
+  }
+}

@@ -1,0 +1,194 @@
+internal import CPythonInspection
+internal import LinuxProcess
+internal import ProfileModel
+
+/// One tick after the other. Once warm, a tick allocates nothing.
+struct SamplingLoop: ~Copyable {
+  private let process: ProcessID
+  private let options: SamplingOptions
+  private let isChild: Bool
+  private var version: PythonVersion
+  private var reader: StackReader
+  private var builder: ProfileBuilder
+  private var schedule: Schedule
+  private var budget: StopBudget
+  private var counts = SampleCounts()
+  private var histories: [ThreadHistory] = []
+  private var states: ThreadStates
+  /// Stops that did not happen in time; they still will.
+  private var pendingStops: [PendingStop] = []
+  /// What a thread that is seen for the first time is counted from.
+  private var lastTick: UInt64
+  private let started: UInt64
+  private let ownCPUAtStart: UInt64
+
+  /// How long to wait for a thread to stand still before it is left for later.
+  private static let stopTimeoutNanoseconds: UInt64 = 2_000_000
+  /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
+  private static let spinNanoseconds: UInt64 = 6000
+  /// Longer pauses are cut up, so that a request to stop is heard.
+  private static let longestPauseNanoseconds: UInt64 = 50_000_000
+
+  enum Tick {
+    case taken
+    /// The process has ended.
+    case gone
+    /// Its memory is another program's now.
+    case replaced
+  }
+
+  init(_ runtime: PythonRuntime, isChild: Bool, options: SamplingOptions) {
+    process = runtime.process
+    self.options = options
+    self.isChild = isChild
+    version = runtime.version
+    reader = StackReader(runtime)
+    builder = ProfileBuilder(process: runtime.process)
+    states = ThreadStates(of: runtime.process)
+    started = MonotonicClock.nowNanoseconds
+    lastTick = started
+    ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
+    schedule = Schedule(rate: options.rate, start: started, seed: started)
+    budget = StopBudget(share: options.stopBudget)
+  }
+
+  mutating func `continue`(with runtime: PythonRuntime) {
+    version = runtime.version
+    reader = StackReader(runtime)
+    builder.forgetCodes()
+    histories.removeAll()
+  }
+
+  /// Pauses until the next tick is due.
+  ///
+  /// - Returns: false when `deadline` comes first.
+  mutating func canContinue(until deadline: UInt64) -> Bool {
+    while true {
+      let now = MonotonicClock.nowNanoseconds
+      if now >= deadline { return false }
+      let next = min(schedule.next, deadline)
+      if now >= next { return now < deadline }
+      let pause = next - now
+      if pause > Self.longestPauseNanoseconds {
+        MonotonicClock.sleep(untilNanoseconds: now + Self.longestPauseNanoseconds)
+        return true
+      }
+      if pause > Self.spinNanoseconds {
+        MonotonicClock.sleep(untilNanoseconds: next - Self.spinNanoseconds)
+      }
+    }
+  }
+
+  /// Takes the samples that are due, if they are.
+  mutating func tick() -> Tick {
+    let now = MonotonicClock.nowNanoseconds
+    guard now >= schedule.next else { return .taken }
+    finishPendingStops()
+    do throws(ProcessError) {
+      try reader.read(at: now)
+    } catch {
+      switch error {
+      case .unreadable: return .replaced
+      default: return .gone
+      }
+    }
+    counts.ticks += 1
+    if !isAligned() { alignHistories() }
+    for index in 0..<reader.threadCount { take(index, at: now) }
+    schedule.advance(at: now)
+    lastTick = now
+    return .taken
+  }
+
+  /// The profile of all that was sampled.
+  consuming func finish() -> Profile {
+    let now = MonotonicClock.nowNanoseconds
+    var ledger = Ledger()
+    ledger.wantedRate = options.rate
+    ledger.elapsed = Nanoseconds(Int64(now &- started))
+    ledger.ticksWanted = schedule.wantedCount
+    ledger.ticksLate = schedule.lateCount
+    ledger.stoppedTime = Nanoseconds(Int64(budget.spentNanoseconds))
+    ledger.ownCPU = Nanoseconds(Int64(MonotonicClock.ownCPUNanoseconds &- ownCPUAtStart))
+    counts.enter(into: &ledger)
+    return builder.profile(ledger: ledger, version: version)
+  }
+
+  // MARK: One thread
+
+  private mutating func take(_ index: Int, at now: UInt64) {
+    let id = ThreadID(reader.nativeThread(index))
+    if options.mainThreadOnly, id.rawValue != process.rawValue { return }
+    if reader.outcome(index) == .moved { readStopped(index, id, at: now) }
+    let outcome = reader.outcome(index)
+    if case .failed(let reason) = outcome {
+      counts.count(reason)
+      return
+    }
+    if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
+    let placed = reader.withFrames(index) { frames in
+      builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
+    }
+    let time = Nanoseconds(Int64(now &- histories[index].sampledAt))
+    histories[index].sampledAt = now
+    // A stack that moved has run; one that did not may be asleep, or busy in C.
+    let isIdle = placed.isUnchanged && !states.isRunning(id)
+    builder.add(Weight(samples: 1, time: time, idle: isIdle ? time : .zero), to: placed.node)
+  }
+
+  /// Brings the histories into the order of the reader's threads, when these have changed.
+  private mutating func alignHistories() {
+    let threads = (0..<reader.threadCount).map { (reader.address($0), ThreadID(reader.nativeThread($0))) }
+    var known = histories
+    histories = threads.map { address, id in
+      if let index = known.firstIndex(where: { $0.address == address && $0.id == id }) {
+        return known.remove(at: index)
+      }
+      return builder.addThread(address, id: id, sampledAt: lastTick)
+    }
+  }
+
+  private func isAligned() -> Bool {
+    guard histories.count == reader.threadCount else { return false }
+    for index in histories.indices
+    where histories[index].address != reader.address(index)
+      || histories[index].id.rawValue != reader.nativeThread(index)
+    { return false }
+    return true
+  }
+
+  private mutating func readStopped(_ index: Int, _ id: ThreadID, at now: UInt64) {
+    guard budget.allows(afterNanoseconds: now &- started), !pendingStops.contains(where: { $0.thread == id }) else {
+      return
+    }
+    let keepsExit = isChild && id.rawValue == process.rawValue
+    let before = MonotonicClock.nowNanoseconds
+    do throws(StopError) {
+      let stop = try StoppedThread(
+        stopping: id, timeoutNanoseconds: Self.stopTimeoutNanoseconds, keepingExit: keepsExit)
+      reader.readStopped(index, at: before)
+      _ = consume stop
+      counts.stopped += 1
+    } catch {
+      switch error {
+      case .exited: break
+      case .timedOut: pendingStops.append(PendingStop(thread: id, keepingExit: keepsExit))
+      case .refused: budget.refuse()
+      }
+    }
+    budget.spend(nanoseconds: MonotonicClock.nowNanoseconds &- before)
+  }
+
+  private mutating func finishPendingStops() {
+    guard !pendingStops.isEmpty else { return }
+    pendingStops.removeAll { pending in
+      do throws(StopError) {
+        // Lets it go at once.
+        _ = try StoppedThread(finishing: pending, timeoutNanoseconds: 0)
+        return true
+      } catch {
+        return error != .timedOut
+      }
+    }
+  }
+}

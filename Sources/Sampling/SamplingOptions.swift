@@ -1,0 +1,22 @@
+package import ProfileModel
+
+/// How a program is to be sampled.
+package struct SamplingOptions: Hashable, Sendable {
+  /// Ticks a second, over 0 and up to 1,000,000.
+  package var rate: Double
+  /// Sampling ends after so long; nil: with the program.
+  package var duration: Nanoseconds?
+  /// Only the thread that the process began with.
+  package var mainThreadOnly: Bool
+  /// The share of the time that a thread may be kept standing, 0 … 1; 0: it is never stopped.
+  package var stopBudget: Double
+
+  package init(
+    rate: Double = 1000, duration: Nanoseconds? = nil, mainThreadOnly: Bool = false, stopBudget: Double = 0.01
+  ) {
+    self.rate = rate
+    self.duration = duration
+    self.mainThreadOnly = mainThreadOnly
+    self.stopBudget = stopBudget
+  }
+}

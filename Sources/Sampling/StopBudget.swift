@@ -1,0 +1,27 @@
+/// How long threads may still be kept standing: a share of the time that has passed.
+struct StopBudget {
+  private let share: Double
+  private(set) var spentNanoseconds: UInt64 = 0
+  /// The kernel refused to stop a thread: another tracer has it, or tracing is not permitted.
+  private var isRefused = false
+
+  /// At the start, when hardly any time has passed, this much may be spent at once.
+  private static let advanceNanoseconds = 1_000_000.0
+
+  /// - Parameter share: 0 … 1; 0: nothing is ever stopped.
+  init(share: Double) {
+    self.share = share
+  }
+
+  func allows(afterNanoseconds elapsed: UInt64) -> Bool {
+    share > 0 && !isRefused && Double(spentNanoseconds) <= Double(elapsed) * share + Self.advanceNanoseconds
+  }
+
+  mutating func spend(nanoseconds: UInt64) {
+    spentNanoseconds += nanoseconds
+  }
+
+  mutating func refuse() {
+    isRefused = true
+  }
+}

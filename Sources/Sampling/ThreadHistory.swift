@@ -1,0 +1,23 @@
+internal import CPythonInspection
+internal import LinuxProcess
+
+/// What is kept of a thread from one sample to the next.
+struct ThreadHistory {
+  /// `PyThreadState`, and the kernel's id: together they tell threads apart that follow one another.
+  let address: RemoteAddress
+  let id: ThreadID
+  /// Index into the profile's threads.
+  let index: Int32
+  /// When it was last sampled with success, in nanoseconds of `CLOCK_MONOTONIC`.
+  var sampledAt: UInt64
+  /// The frames of the last sample, innermost first, and the node of each, outermost first.
+  var frames: [RawFrame] = []
+  var nodes: [Int32] = []
+
+  init(address: RemoteAddress, id: ThreadID, index: Int32, sampledAt: UInt64) {
+    self.address = address
+    self.id = id
+    self.index = index
+    self.sampledAt = sampledAt
+  }
+}
