@@ -28,24 +28,26 @@ package final class Sampler: Sendable {
 
   /// Samples, beginning with a runtime that is known, or as soon as the process has one.
   ///
-  /// - Returns: What there is; nil when the process never had a CPython that we can read.
-  package func run(_ known: PythonRuntime? = nil) -> Profile? {
+  package func run(_ known: PythonRuntime? = nil) -> Result<Profile, NeverReadable> {
     MonotonicClock.sharpenSleep()
     let started = MonotonicClock.nowNanoseconds
-    guard let runtime = known ?? waitForRuntime(until: deadline(from: started)) else { return nil }
+    var last: InspectionError?
+    guard let runtime = known ?? waitForRuntime(until: deadline(from: started), &last) else {
+      return .failure(NeverReadable(last: last))
+    }
     var loop = SamplingLoop(runtime, isChild: isChild, options: options)
     let begun = MonotonicClock.nowNanoseconds
     while !isStopRequested, loop.canContinue(until: deadline(from: begun)) {
       switch loop.tick() {
       case .taken: continue
-      case .gone: return loop.finish()
+      case .gone: return .success(loop.finish())
       case .replaced:
         // exec: another program in the same process, perhaps another Python.
-        guard let next = waitForRuntime(until: deadline(from: begun)) else { return loop.finish() }
+        guard let next = waitForRuntime(until: deadline(from: begun), &last) else { return .success(loop.finish()) }
         loop.continue(with: next)
       }
     }
-    return loop.finish()
+    return .success(loop.finish())
   }
 
   private func deadline(from start: UInt64) -> UInt64 {
@@ -53,7 +55,7 @@ package final class Sampler: Sendable {
   }
 
   /// Looks until the process has a CPython that is readable, has ended, or time is up.
-  private func waitForRuntime(until deadline: UInt64) -> PythonRuntime? {
+  private func waitForRuntime(until deadline: UInt64, _ last: inout InspectionError?) -> PythonRuntime? {
     var pauseNanoseconds: UInt64 = 200_000
     while !isStopRequested, MonotonicClock.nowNanoseconds < deadline {
       do throws(InspectionError) {
@@ -61,7 +63,7 @@ package final class Sampler: Sendable {
       } catch {
         switch error {
         case .process(.noSuchProcess), .process(.zombie), .process(.exited): return nil
-        default: break
+        default: last = error
         }
       }
       MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + pauseNanoseconds)

@@ -1,2 +1,8 @@
 import SeriemaCommands
-@main struct Seriema { static func main() { } }
+
+@main
+struct Seriema {
+  static func main() {
+    SeriemaCommand.start()
+  }
+}

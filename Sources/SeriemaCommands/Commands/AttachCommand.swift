@@ -1,0 +1,67 @@
+internal import ArgumentParser
+internal import CPythonInspection
+internal import Glibc
+internal import LinuxProcess
+internal import Sampling
+
+/// `seriema attach`: samples a process that runs already.
+struct AttachCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attach",
+    abstract: """
+      Sample a running process, until Ctrl-C, its end, or the end of -d.
+
+        seriema attach 4242
+        seriema attach -d 10s --collapsed -o stacks.txt 4242
+        seriema attach -d 5s $(pgrep -n -f manage.py)
+      """,
+    discussion: "The process is only read: it needs no preparation, and runs on when sampling ends.")
+
+  @OptionGroup var sampling: SamplingArguments
+  @OptionGroup var report: ReportArguments
+
+  @Argument(help: "The process's id.")
+  var pid: Int32
+
+  mutating func validate() throws {
+    if pid <= 0 { throw ValidationError("PID must be positive.") }
+  }
+
+  func run() throws {
+    let process = ProcessID(pid)
+    let runtime: PythonRuntime
+    do throws(InspectionError) {
+      runtime = try PythonRuntime(of: process)
+    } catch {
+      throw Explanation(error)
+    }
+    let output = try ProfileOutput(
+      .init(
+        program: "process \(pid)", launchWords: nil, isCollapsed: report.collapsed, order: report.sort.order,
+        limit: report.limit, path: report.output, defaultPath: "collapsed_\(pid).txt",
+        tableDescriptor: STDOUT_FILENO))
+    let interruption = try Interruption()
+    signal(SIGPIPE, SIG_IGN)
+    let thread = try SamplingThread(
+      Sampler(process, isChild: false, options: sampling.options), from: runtime, output: output)
+    wait(for: thread, interruption)
+    switch thread.join() {
+    case .running, .reported: break
+    case .failed(let explanation): throw explanation
+    case .neverReadable: throw Explanation(.process(.exited(process)))
+    }
+  }
+
+  /// Waits until the sampling has ended, or is asked to.
+  private func wait(for thread: borrowing SamplingThread, _ interruption: borrowing Interruption) {
+    let progress = SamplingProgress(of: pid)
+    while !thread.hasEnded {
+      if interruption.wait(or: -1, milliseconds: 50) != nil {
+        thread.requestStop()
+        break
+      }
+      progress.show()
+    }
+    progress.clear()
+  }
+}

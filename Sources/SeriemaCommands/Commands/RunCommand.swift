@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import CPythonInspection
+internal import Glibc
+internal import LinuxProcess
+internal import Sampling
+
+/// `seriema run`: starts a program and samples it from its first import to its end.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: """
+      Start a program and sample it to its end.
+
+        seriema run app.py --its --own options
+        seriema run -m json.tool big.json
+        seriema run -r 10khz -d 30s --collapsed -o stacks.txt app.py
+      """,
+    usage: "seriema run [options] (SCRIPT | -m MODULE | -- COMMAND) [arguments …]",
+    discussion: "The report goes to standard error; the program keeps its streams, signals and exit status.")
+
+  @OptionGroup var sampling: SamplingArguments
+  @OptionGroup var report: ReportArguments
+
+  @Option(help: ArgumentHelp("Run with this Python instead of the one on PATH.", valueName: "path"))
+  var python: String?
+
+  @Argument(parsing: .postTerminator, help: .hidden)
+  var program: [String] = []
+
+  func run() throws {
+    let command = try PythonCommand(program, python: python)
+    // Nothing may fail once the program has started.
+    let output = try ProfileOutput(
+      .init(
+        program: command.title, launchWords: command.words, isCollapsed: report.collapsed, order: report.sort.order,
+        limit: report.limit, path: report.output, defaultPath: "collapsed_\(getpid()).txt",
+        tableDescriptor: STDERR_FILENO))
+    let supervised = try SupervisedProgram(command)
+    let thread = try SamplingThread(
+      Sampler(supervised.id, isChild: true, options: sampling.options), output: output)
+    let status = try supervised.run(command) { thread.requestStop() }
+    let hasFailed = conclude(thread.join(), of: command, status)
+    status.endProcess(hasFailed: hasFailed)
+  }
+
+  /// Says what went wrong, if something did.
+  ///
+  /// - Returns: Whether our part failed.
+  private func conclude(
+    _ outcome: SamplingThread.Outcome, of command: PythonCommand, _ status: ExitStatus
+  ) -> Bool {
+    switch outcome {
+    case .running, .reported:
+      return false
+    case .failed(let explanation):
+      StandardError().write(explanation)
+    case .neverReadable(let error):
+      if let error, case .unsupportedVersion = error {
+        StandardError().write(Explanation(error))
+      } else if status == .exited(0) {
+        StandardError().write(
+          Explanation(
+            "no sample was taken of \(command.title)", why: "it ended before it ran any Python code, or is not Python",
+            next: "seriema run with the script itself, or -- and the whole command"))
+      } else {
+        // The program has said why it could not start.
+        return false
+      }
+    }
+    return true
+  }
+}

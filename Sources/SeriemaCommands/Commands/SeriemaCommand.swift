@@ -1,0 +1,35 @@
+package import ArgumentParser
+internal import Glibc
+
+/// The program: its subcommands, and how their failures become a message and an exit status.
+package struct SeriemaCommand: ParsableCommand {
+  package static let configuration = CommandConfiguration(
+    commandName: "seriema",
+    abstract: """
+      Find where a Python program spends its time, and prove that a fix helped.
+
+        seriema run app.py                     find: whole-program hotspots, sampled from outside
+        seriema run -m json.tool big.json      the same for a module
+        seriema attach 4242 -d 10s             the same for a process that runs already
+        seriema time -t app:parse app.py       time: exact durations of the named functions only
+      """,
+    version: "0.1.0",
+    subcommands: [RunCommand.self, AttachCommand.self, TimeCommand.self])
+
+  package init() {}
+
+  /// Parses the process's arguments, does what they ask for, and ends the process.
+  package static func start() -> Never {
+    let words = ProgramWords.marked(Array(CommandLine.arguments.dropFirst()))
+    do {
+      var command = try parseAsRoot(words)
+      try command.run()
+      exit(withError: nil)
+    } catch let failure as Explanation {
+      StandardError().write(failure)
+      Glibc.exit(failure.exitStatus)
+    } catch {
+      exit(withError: error)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Glibc
+internal import LinuxProcess
+
+/// A program that we start and whose status becomes ours.
+struct SupervisedProgram: ~Copyable {
+  private let child: HeldChild
+  private let exit: ProcessExitWatch
+  private let interruption: Interruption
+
+  /// How long a program that was asked to end may take before what there is gets reported.
+  private static let graceMilliseconds: Int32 = 1000
+
+  var id: ProcessID { child.id }
+
+  /// Forks it; it waits for `run`.
+  init(
+    _ command: PythonCommand, environmentChanges: [String: String?] = [:], keeping descriptors: [Int32] = []
+  ) throws(Explanation) {
+    // Before the fork, so that no signal can end us and leave it behind.
+    let interruption = try Interruption()
+    let held = try Self.fork(command, environmentChanges, descriptors)
+    let watch = try Self.watch(held.id)
+    self.interruption = interruption
+    child = held
+    exit = watch
+  }
+
+  private static func fork(
+    _ command: PythonCommand, _ changes: [String: String?], _ descriptors: [Int32]
+  ) throws(Explanation) -> HeldChild {
+    do throws(ProcessError) {
+      return try HeldChild(
+        path: command.executable, arguments: command.arguments, environment: Environment.with(changes),
+        keeping: descriptors)
+    } catch {
+      throw Explanation(error)
+    }
+  }
+
+  private static func watch(_ process: ProcessID) throws(Explanation) -> ProcessExitWatch {
+    do throws(ProcessError) {
+      return try ProcessExitWatch(of: process)
+    } catch {
+      throw Explanation(error)
+    }
+  }
+
+  /// Lets the program run to its end.
+  ///
+  /// Signals that were sent to us alone are passed on; those of the terminal it has already.
+  /// - Parameter reportEarly: Called when the program was asked to end and does not.
+  func run(_ command: PythonCommand, reportEarly: () -> Void) throws(Explanation) -> ExitStatus {
+    do throws(ProcessError) {
+      try child.release()
+    } catch {
+      guard case .system("execve", let number) = error else { throw Explanation(error) }
+      throw Explanation("cannot start \(command.executable)", why: systemError(number))
+    }
+    // Not before: the program would have inherited it.
+    signal(SIGPIPE, SIG_IGN)
+    var patience: Int32 = -1
+    while !exit.hasExited {
+      if let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: patience) {
+        if !received.isFromTerminal { kill(child.id.rawValue, received.number) }
+        patience = Self.graceMilliseconds
+      } else if patience >= 0, !exit.hasExited {
+        reportEarly()
+        patience = -1
+      }
+    }
+    do throws(ProcessError) {
+      return try child.waitForExit()
+    } catch {
+      throw Explanation(error)
+    }
+  }
+}

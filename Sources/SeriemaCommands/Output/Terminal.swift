@@ -1,0 +1,24 @@
+internal import Glibc
+internal import Reporting
+
+/// What is at the other end of a descriptor: how wide it is, and whether it takes colour.
+struct Terminal {
+  /// Columns; nil when it is no terminal and nothing else says.
+  let width: Int?
+  let style: TextStyle
+  let isTerminal: Bool
+
+  init(descriptor: Int32) {
+    isTerminal = isatty(descriptor) == 1
+    var size = winsize()
+    let answer = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
+    let hasSize = isTerminal && answer == 0 && size.ws_col > 0
+    let environment = Environment.current
+    let columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    width = hasSize ? Int(size.ws_col) : columns
+    // https://no-color.org: set and not empty.
+    let refusesColour = !(environment["NO_COLOR"] ?? "").isEmpty || environment["TERM"] == "dumb"
+    let demandsColour = !(environment["FORCE_COLOR"] ?? "").isEmpty
+    style = !refusesColour && (isTerminal || demandsColour) ? .ansi : .plain
+  }
+}
