@@ -12,15 +12,19 @@ let package = Package(
     .target(
       name: "SeriemaCommands",
       dependencies: [
-        "CLinux", "CPythonInspection", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
+        "CLinux", "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),
+    .target(
+      name: "FunctionTiming", dependencies: ["CTimingWire", "ProfileModel"], plugins: ["EmbedTimingAgent"]),
     .target(name: "Reporting", dependencies: ["ProfileModel"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
     .target(name: "CLinux"),
+    .target(name: "CTimingWire"),
+    .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
     .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
   ],

@@ -24,6 +24,8 @@ struct SamplingLoop: ~Copyable {
 
   /// How long to wait for a thread to stand still before it is left for later.
   private static let stopTimeoutNanoseconds: UInt64 = 2_000_000
+  /// Readings of a moving thread, beyond the first, when it may not be stopped.
+  private static let retryLimit = 8
   /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
   private static let spinNanoseconds: UInt64 = 6000
   /// Longer pauses are cut up, so that a request to stop is heard.
@@ -159,6 +161,8 @@ struct SamplingLoop: ~Copyable {
 
   private mutating func readStopped(_ index: Int, _ id: ThreadID, at now: UInt64) {
     guard budget.allows(afterNanoseconds: now &- started), !pendingStops.contains(where: { $0.thread == id }) else {
+      // A reading that succeeds a little later is less exact than a stop, but nearer to the truth than half a stack.
+      for _ in 0..<Self.retryLimit where reader.readAgain(index, at: now) { break }
       return
     }
     let keepsExit = isChild && id.rawValue == process.rawValue

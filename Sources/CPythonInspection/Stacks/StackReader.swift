@@ -94,6 +94,14 @@ package struct StackReader: ~Copyable {
     readAlone(index, at: now, isStopped: true)
   }
 
+  /// Reads the stack of a thread again that moved while it was read, while it still runs.
+  ///
+  /// - Returns: Whether it held still this time; if not, its frames are those on which the new copies agree.
+  package mutating func readAgain(_ index: Int, at now: UInt64) -> Bool {
+    readAlone(index, at: now, isStopped: false)
+    return threads[index].outcome == .complete
+  }
+
   // MARK: Stacks
 
   /// Takes the stack out of the batch of all threads, or goes and reads it alone.
@@ -109,10 +117,11 @@ package struct StackReader: ~Copyable {
   }
 
   private mutating func readAlone(_ index: Int, at now: UInt64, isStopped: Bool) {
-    var isFresh = false
+    // A thread that was just read and moved is most likely still where it is expected.
+    var isExpected = threads[index].outcome == .moved
     for _ in 0..<Self.roundLimit {
-      if !isFresh { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
-      isFresh = false
+      if !isExpected { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
+      isExpected = false
       aloneBatch.removeAll()
       while !threads[index].add(to: &aloneBatch) {
         guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
@@ -132,7 +141,7 @@ package struct StackReader: ~Copyable {
         guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
         threads[index].expectFrames(
           from: address, isFrame: isFrame, memory, runtime.layout.frame, base: threads[index].baseFrame, sample)
-        isFresh = true
+        isExpected = true
       case .moved, .unknownCode:
         if isStopped { return fail(index, .brokenFrame) }
         return keepAgreed(index, in: true)

@@ -29,7 +29,11 @@ package struct SeriemaCommand: ParsableCommand {
       StandardError().write(failure)
       Glibc.exit(failure.exitStatus)
     } catch {
-      exit(withError: error)
+      // Help and the version are no mistakes.
+      if exitCode(for: error) == .success { exit(withError: error) }
+      let failure = Explanation(wrongUsage: message(for: error), of: words.first)
+      StandardError().write(failure)
+      Glibc.exit(failure.exitStatus)
     }
   }
 }

@@ -15,6 +15,13 @@ struct PythonCommand {
   /// The script's path, as it was given.
   var script: String?
 
+  /// Names that a user may call the module by that runs as `__main__`: `app` for `path/app.py`.
+  var mainModules: Set<String> {
+    if let module { return ["__main__", module, "\(module).__main__"] }
+    guard let name = script?.split(separator: "/").last else { return ["__main__"] }
+    return ["__main__", name.hasSuffix(".py") ? String(name.dropLast(3)) : String(name)]
+  }
+
   /// - Parameters:
   ///   - words: As `ProgramWords` marked them.
   ///   - python: The interpreter that the user asked for.

@@ -1,0 +1,29 @@
+extension Explanation {
+  /// A command line that could not be understood.
+  ///
+  /// - Parameters:
+  ///   - message: The argument parser's own sentence.
+  ///   - subcommand: The first word of the command line.
+  init(wrongUsage message: String, of subcommand: String?) {
+    let sentence = message.split(separator: "\n").first.map(String.init) ?? "the command line was not understood"
+    let known = ["run", "attach", "time"]
+    let command = subcommand.flatMap { known.contains($0) ? "seriema \($0)" : nil } ?? "seriema"
+    let lowered = sentence.prefix(1).lowercased() + sentence.dropFirst()
+    let what = lowered.hasSuffix(".") ? String(lowered.dropLast()) : lowered
+    self.init(
+      what, why: Self.forms.first { what.contains("'\($0.option)") || what.contains(" \($0.option) ") }?.form,
+      next: "\(command) --help", exitStatus: 64)
+  }
+
+  /// What the value of an option has to look like.
+  private static let forms: [(option: String, form: String)] = [
+    ("-r", "a rate is a number of samples a second over 0 and up to 1,000,000, such as 500, 10khz or 10k"),
+    ("--sampling-rate", "a rate is a number of samples a second over 0 and up to 1,000,000, such as 500, 10khz or 10k"),
+    ("-d", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
+    ("--duration", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
+    ("-l", "a limit is a whole number of rows; 0 is all"),
+    ("--limit", "a limit is a whole number of rows; 0 is all"),
+    ("--sort", "a table can be sorted by self, total, name or file"),
+    ("<pid>", "a PID is a whole number"),
+  ]
+}
