@@ -16,7 +16,7 @@ enum { spin_ns = 40000, nap_ns = 50000 };
 int seriema_stop_thread(pid_t thread, uint64_t timeout_ns, int reap, struct seriema_stop *result) {
   if (ptrace(PTRACE_SEIZE, thread, NULL, NULL) < 0) {
     if (errno == ESRCH) {
-      *result = (struct seriema_stop){0, 0};
+      *result = (struct seriema_stop){0, 0, 0};
       return 0;
     }
     return -errno;
@@ -28,30 +28,32 @@ int seriema_stop_thread(pid_t thread, uint64_t timeout_ns, int reap, struct seri
 
 int seriema_finish_stop(pid_t thread, uint64_t timeout_ns, int reap, struct seriema_stop *result) {
   uint64_t start = seriema_monotonic_ns();
+  uint64_t seen_running = start;
   for (;;) {
     siginfo_t info = {0};
     // WNOWAIT: an exit must stay for whoever owns the process.
     if (waitid(P_PID, (id_t)thread, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT | __WALL) < 0) {
       if (errno == EINTR) continue;
-      *result = (struct seriema_stop){0, 0};
+      *result = (struct seriema_stop){0, 0, 0};
       return errno == ECHILD ? 0 : -errno;
     }
     if (info.si_pid == thread) {
       if (info.si_code != CLD_TRAPPED && info.si_code != CLD_STOPPED) {
         if (reap) waitpid(thread, NULL, WNOHANG | __WALL);
-        *result = (struct seriema_stop){0, 0};
+        *result = (struct seriema_stop){0, 0, 0};
         return 0;
       }
       int status = 0;
       if (waitpid(thread, &status, WNOHANG | __WALL) == thread && WIFSTOPPED(status)) {
         // Anything but a PTRACE_EVENT_STOP is a signal on its way: the thread stands still before it, and gets it back.
         int event = status >> 16;
-        *result = (struct seriema_stop){1, event == 0 ? WSTOPSIG(status) : 0};
+        *result = (struct seriema_stop){1, event == 0 ? WSTOPSIG(status) : 0, seen_running};
         return 0;
       }
       continue;
     }
-    uint64_t waited = seriema_monotonic_ns() - start;
+    seen_running = seriema_monotonic_ns();
+    uint64_t waited = seen_running - start;
     if (waited > timeout_ns) return -ETIMEDOUT;
     if (waited > spin_ns) {
       struct timespec nap = {0, nap_ns};

@@ -7,7 +7,7 @@ enum Base64 {
     var bits = 0
     text.withUTF8Buffer { characters in
       // The literal lives as long as the program.
-      for unsafe character in unsafe characters {
+      for unsafecharacter in unsafe characters {
         guard let value = value(of: character) else { continue }
         accumulator = accumulator << 6 | value
         bits += 6

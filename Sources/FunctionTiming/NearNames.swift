@@ -27,10 +27,11 @@ struct NearNames {
   /// The same last part in another place is near, and so is a part that differs in case or by a slip or two.
   func nearest(to target: TimingTarget, limit: Int = 5) -> [String] {
     let wanted = Self.lastPart(target.qualifiedName)
-    let place = switch target.place {
-    case .module(let name): name
-    case .file(let path): Self.lastPart(String(path.split(separator: "/").last ?? "").replacing(".py", with: ""))
-    }
+    let place =
+      switch target.place {
+      case .module(let name): name
+      case .file(let path): Self.lastPart(String(path.split(separator: "/").last ?? "").replacing(".py", with: ""))
+      }
     let slips = max(1, wanted.count / 3)
     let candidates = names.compactMap { name -> (distance: Int, text: String)? in
       let slip = Self.distance(wanted.lowercased(), Self.lastPart(name.qualifiedName).lowercased(), limit: slips)

@@ -134,7 +134,7 @@ struct SamplingLoop: ~Copyable {
     let time = Nanoseconds(Int64(now &- histories[index].sampledAt))
     histories[index].sampledAt = now
     // A stack that moved has run; one that did not may be asleep, or busy in C.
-    let isIdle = placed.isUnchanged && !states.isRunning(id)
+    let isIdle = placed.isUnchanged && !states.isRunning(id, at: now)
     builder.add(Weight(samples: 1, time: time, idle: isIdle ? time : .zero), to: placed.node)
   }
 
@@ -166,13 +166,14 @@ struct SamplingLoop: ~Copyable {
       return
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
-    let before = MonotonicClock.nowNanoseconds
     do throws(StopError) {
       let stop = try StoppedThread(
         stopping: id, timeoutNanoseconds: Self.stopTimeoutNanoseconds, keepingExit: keepsExit)
-      reader.readStopped(index, at: before)
+      let since = stop.sinceNanoseconds
+      reader.readStopped(index, at: since)
       _ = consume stop
       counts.stopped += 1
+      budget.spend(nanoseconds: MonotonicClock.nowNanoseconds &- since)
     } catch {
       switch error {
       case .exited: break
@@ -180,7 +181,6 @@ struct SamplingLoop: ~Copyable {
       case .refused: budget.refuse()
       }
     }
-    budget.spend(nanoseconds: MonotonicClock.nowNanoseconds &- before)
   }
 
   private mutating func finishPendingStops() {

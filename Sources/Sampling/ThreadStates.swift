@@ -8,6 +8,8 @@ final class ThreadStates {
   /// A dictionary cannot hold what cannot be copied.
   private final class ThreadStatFile {
     var stat: ThreadStat
+    var wasRunning = false
+    var checkedAt: UInt64 = 0
 
     init(_ stat: consuming ThreadStat) {
       self.stat = stat
@@ -16,21 +18,30 @@ final class ThreadStates {
 
   /// More open files than this are of threads that have ended.
   private static let limit = 512
+  /// Asking costs as much as reading a stack does, so at high rates not every sample asks.
+  private static let lifetimeNanoseconds: UInt64 = 800_000
 
   init(of process: ProcessID) {
     self.process = process
   }
 
   /// Whether the thread runs or waits for a processor; false when it is gone.
-  func isRunning(_ id: ThreadID) -> Bool {
-    if let file = files[id] {
-      if let isRunning = try? file.stat.isRunning() { return isRunning }
-      files[id] = nil
+  ///
+  /// - Parameter now: `CLOCK_MONOTONIC` in nanoseconds; what was seen less than a millisecond before still holds.
+  func isRunning(_ id: ThreadID, at now: UInt64) -> Bool {
+    if files[id] == nil {
+      if files.count >= Self.limit { files.removeAll() }
+      guard let stat = try? ThreadStat(of: id, in: process) else { return false }
+      files[id] = ThreadStatFile(stat)
     }
-    if files.count >= Self.limit { files.removeAll() }
-    guard let stat = try? ThreadStat(of: id, in: process) else { return false }
-    let file = ThreadStatFile(stat)
-    files[id] = file
-    return (try? file.stat.isRunning()) ?? false
+    guard let file = files[id] else { return false }
+    guard now &- file.checkedAt >= Self.lifetimeNanoseconds else { return file.wasRunning }
+    guard let isRunning = try? file.stat.isRunning() else {
+      files[id] = nil
+      return false
+    }
+    file.wasRunning = isRunning
+    file.checkedAt = now
+    return isRunning
   }
 }

@@ -29,6 +29,7 @@ int seriema_wait_exit(pid_t child, struct seriema_exit *result);
 struct seriema_stop {
   int stopped;  // 1: it stands still until seriema_resume_thread; 0: it was gone.
   int signal;   // A signal it was about to receive; pass it to seriema_resume_thread.
+  uint64_t since_ns;  // CLOCK_MONOTONIC when it was last seen still running.
 };
 
 // Stops one thread (PTRACE_SEIZE, PTRACE_INTERRUPT) and waits until it stands still.

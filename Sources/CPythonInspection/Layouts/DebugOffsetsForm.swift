@@ -41,6 +41,8 @@ struct DebugOffsetsForm: Sendable {
   // What is not published.
   /// `FRAME_OWNED_BY_CSTACK` in 3.13, `FRAME_OWNED_BY_INTERPRETER` from 3.14 on.
   var firstShimOwner: UInt8 = 3
+  /// `localsplus`, where `stacktop` stands 8 bytes before it: 3.13 alone.
+  var frameLocals: Int?
   /// From 3.14 on `f_executable` is a `_PyStackRef`, whose two low bits are its tag.
   var executableTag: UInt64
 
@@ -49,7 +51,7 @@ struct DebugOffsetsForm: Sendable {
     threadNative: 200, threadStackChunk: 208, framePrevious: 232, frameExecutable: 240, frameInstruction: 248,
     frameOwner: 264, codeSize: 272, codeFilename: 280, codeQualifiedName: 296, codeLineTable: 304, codeFirstLine: 312,
     codeInstructions: 344, objectType: 360, typeName: 376, bytesCount: 520, bytesText: 528, stringState: 544,
-    stringLength: 552, asciiSize: 560, executableTag: 0)
+    stringLength: 552, asciiSize: 560, frameLocals: 256, executableTag: 0)
 
   static let python3_14 = DebugOffsetsForm(
     minor: 14, size: 760, codeObjectGeneration: 160, threadSize: 176, threadNext: 192, threadInterpreter: 200,

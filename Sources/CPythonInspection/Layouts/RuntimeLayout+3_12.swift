@@ -10,7 +10,8 @@ extension RuntimeLayout {
       next: 8, interpreter: 16, currentFrame: .throughCFrame(56, inCFrame: 0), nativeThread: 144, stackChunk: 232,
       stackTop: 240),
     frame: FrameLayout(
-      executable: 0, previous: 8, instruction: 56, owner: 70, executableTag: 0, firstShimOwner: 3, generatorOwner: 1),
+      executable: 0, previous: 8, instruction: 56, owner: 70, executableTag: 0, firstShimOwner: 3, generatorOwner: 1,
+      stackTop: 64),
     code: CodeLayout(
       unitCount: 16, firstLine: 68, filename: 112, qualifiedName: 128, lineTable: 136, firstTraceable: 176,
       instructions: 192),

@@ -22,7 +22,8 @@ extension RuntimeLayout {
     interpretersHead = try offset("runtime_state.interpreters_head", at: form.interpretersHead)
     interpreter = InterpreterLayout(
       next: try offset("interpreter_state.next", at: form.interpreterNext, below: interpreterSize),
-      threadsHead: try offset("interpreter_state.threads_head", at: form.interpreterThreadsHead, below: interpreterSize))
+      threadsHead: try offset("interpreter_state.threads_head", at: form.interpreterThreadsHead, below: interpreterSize)
+    )
     if let member = form.codeObjectGeneration {
       interpreter.codeObjectGeneration = try offset(
         "interpreter_state.code_object_generation", at: member, below: interpreterSize)
@@ -46,6 +47,9 @@ extension RuntimeLayout {
       instruction: try offset("interpreter_frame.instr_ptr", at: form.frameInstruction, below: 256),
       owner: try offset("interpreter_frame.owner", at: form.frameOwner, below: 256),
       executableTag: form.executableTag, firstShimOwner: form.firstShimOwner, generatorOwner: 1)
+    if let member = form.frameLocals {
+      frame.stackTop = try offset("interpreter_frame.localsplus", at: member, below: 256) - 8
+    }
     let instructions = try offset("code_object.co_code_adaptive", at: form.codeInstructions, below: codeSize)
     code = CodeLayout(
       unitCount: 16,

@@ -66,6 +66,9 @@ struct FrameLayout: Hashable, Sendable {
   var firstShimOwner: UInt8
   /// The `owner` of a generator's or coroutine's frame.
   var generatorOwner: UInt8
+  /// `stacktop`, which is -1 only while the frame runs; nil from 3.14 on, where a frame that has been popped loses its
+  /// executable and needs no such sign.
+  var stackTop: Int?
 
   /// Bytes from the start that hold every field above.
   var byteCount: Int { max(executable, previous, instruction, owner) + 8 }

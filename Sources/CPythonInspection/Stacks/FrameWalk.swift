@@ -38,9 +38,10 @@ struct FrameWalk {
   private func frames(
     _ bytes: RawSpan, _ thread: inout ThreadCopy, _ start: Int, _ other: Int?, _ codes: CodeTable, _ sample: UInt64
   ) throws(FieldOutside) -> End {
-    let base: UInt64 = try layout.thread.baseFrame.map { offset throws(FieldOutside) in
-      try bytes.read(Field(offset), of: start)
-    } ?? 0
+    let base: UInt64 =
+      try layout.thread.baseFrame.map { offset throws(FieldOutside) in
+        try bytes.read(Field(offset), of: start)
+      } ?? 0
     var address: UInt64
     switch try innermost(bytes, &thread, start, sample) {
     case .frame(let frame): address = frame
@@ -70,7 +71,14 @@ struct FrameWalk {
           try bytes.read(Field<UInt64>(frame.previous), of: other + offset) == previous,
           try bytes.read(Field<UInt8>(frame.owner), of: other + offset) == owner
         else { return .moved }
-        if !isInnermost, try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
+        if isInnermost {
+          // What is left of a frame that has been popped looks like one that runs, but for this.
+          if owner < frame.firstShimOwner, let stackTop = frame.stackTop,
+            try bytes.read(Field<Int32>(stackTop), of: start + offset) != -1
+          {
+            return .moved
+          }
+        } else if try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
           return .moved
         }
       }
@@ -84,8 +92,8 @@ struct FrameWalk {
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .moved }
         let hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
         if hasBegun { thread.frames.append(RawFrame(code: index, unit: UInt32(unit))) }
-        isInnermost = false
       }
+      isInnermost = false
       address = previous
     }
     return .limit

@@ -172,9 +172,13 @@ package struct StackReader: ~Copyable {
     _ scratch: inout [RawFrame], _ sample: UInt64
   ) {
     let starts = (thread.copyStart, thread.copyStart + thread.copyCount)
-    let second = batch.withBytes { walk.walk($0, &thread, from: starts.1, comparedWith: nil, codes: codes.table, sample) }
+    let second = batch.withBytes {
+      walk.walk($0, &thread, from: starts.1, comparedWith: nil, codes: codes.table, sample)
+    }
     swap(&scratch, &thread.frames)
-    let first = batch.withBytes { walk.walk($0, &thread, from: starts.0, comparedWith: nil, codes: codes.table, sample) }
+    let first = batch.withBytes {
+      walk.walk($0, &thread, from: starts.0, comparedWith: nil, codes: codes.table, sample)
+    }
     guard first == .complete, second == .complete else {
       thread.frames.removeAll(keepingCapacity: true)
       return

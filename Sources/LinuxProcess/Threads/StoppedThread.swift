@@ -7,6 +7,8 @@ internal import Glibc
 /// to be delivered is delivered when it goes on.
 package struct StoppedThread: ~Copyable {
   package let id: ThreadID
+  /// When it was last seen running, in nanoseconds of `CLOCK_MONOTONIC`: it has stood still since then at the longest.
+  package let sinceNanoseconds: UInt64
   private let signal: Int32
 
   /// Stops `thread`.
@@ -42,6 +44,7 @@ package struct StoppedThread: ~Copyable {
     }
     id = thread
     signal = result.signal
+    sinceNanoseconds = result.since_ns
   }
 
   deinit {

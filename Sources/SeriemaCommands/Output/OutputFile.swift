@@ -20,7 +20,8 @@ struct OutputFile: ~Copyable {
     let opened = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
     guard opened >= 0 else {
       throw Explanation(
-        "cannot write \(path)", why: systemError(errno), next: "another file with -o, or a folder that you may write to")
+        "cannot write \(path)", why: systemError(errno), next: "another file with -o, or a folder that you may write to"
+      )
     }
     descriptor = opened
     isOwned = true
@@ -33,7 +34,8 @@ struct OutputFile: ~Copyable {
   /// Replaces what the file held by what `body` writes.
   ///
   /// - Throws: When the disk is full, or otherwise in the way. A closed pipe on standard output is no failure.
-  mutating func replace(_ body: ((String) throws(Explanation) -> Void) throws(Explanation) -> Void) throws(Explanation) {
+  mutating func replace(_ body: ((String) throws(Explanation) -> Void) throws(Explanation) -> Void) throws(Explanation)
+  {
     if isOwned { ftruncate(descriptor, 0) }
     var buffer: [UInt8] = []
     let descriptor = descriptor
@@ -65,7 +67,9 @@ struct OutputFile: ~Copyable {
     var written = 0
     while written < bytes.count {
       // Within the array by the loop's condition.
-      let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress.unsafelyUnwrapped + written, $0.count - written) }
+      let count = unsafe bytes.withUnsafeBytes {
+        unsafe Glibc.write(descriptor, $0.baseAddress.unsafelyUnwrapped + written, $0.count - written)
+      }
       if count < 0 {
         if errno == EINTR { continue }
         if errno == EAGAIN {

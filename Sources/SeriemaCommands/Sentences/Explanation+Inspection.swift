@@ -12,7 +12,8 @@ extension Explanation {
       let name = UntrustedText(executable).escaped
       self.init(
         "process \(process) is not a Python program",
-        why: name.isEmpty ? "it has no program file mapped" : "it runs \(name), and nothing that it has mapped is CPython",
+        why: name.isEmpty
+          ? "it has no program file mapped" : "it runs \(name), and nothing that it has mapped is CPython",
         next: "ps --forest -o pid,args to find the Python process; a shell's child is another process")
     case .tooOld(let process, let executable):
       self.init(
