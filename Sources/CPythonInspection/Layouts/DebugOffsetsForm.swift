@@ -46,6 +46,7 @@ struct DebugOffsetsForm: Sendable {
   /// From 3.14 on `f_executable` is a `_PyStackRef`, whose two low bits are its tag.
   var executableTag: UInt64
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_13 = DebugOffsetsForm(
     minor: 13, size: 584, threadSize: 152, threadNext: 168, threadInterpreter: 176, threadCurrentFrame: 184,
     threadNative: 200, threadStackChunk: 208, framePrevious: 232, frameExecutable: 240, frameInstruction: 248,
@@ -53,6 +54,7 @@ struct DebugOffsetsForm: Sendable {
     codeInstructions: 344, objectType: 360, typeName: 376, bytesCount: 520, bytesText: 528, stringState: 544,
     stringLength: 552, asciiSize: 560, frameLocals: 256, executableTag: 0)
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_14 = DebugOffsetsForm(
     minor: 14, size: 760, codeObjectGeneration: 160, threadSize: 176, threadNext: 192, threadInterpreter: 200,
     threadCurrentFrame: 208, threadNative: 224, threadStackChunk: 232, framePrevious: 256, frameExecutable: 264,
@@ -60,6 +62,7 @@ struct DebugOffsetsForm: Sendable {
     codeLineTable: 344, codeFirstLine: 352, codeInstructions: 384, objectType: 408, typeName: 424, bytesCount: 600,
     bytesText: 608, stringState: 624, stringLength: 632, asciiSize: 640, executableTag: 3)
 
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_15 = DebugOffsetsForm(
     minor: 15, size: 888, codeObjectGeneration: 160, threadSize: 176, threadNext: 192, threadInterpreter: 200,
     threadCurrentFrame: 208, threadBaseFrame: 216, threadNative: 248, threadStackChunk: 256, framePrevious: 320,

@@ -3,6 +3,7 @@ extension RuntimeLayout {
   ///
   /// Source: `Include/internal/pycore_runtime.h`, `pycore_interp.h`, `pycore_frame.h` and `Include/cpython/pystate.h`,
   /// `code.h`, tag v3.12.1; measured from its headers. No field here moved between the micro versions.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_12 = RuntimeLayout(
     interpretersHead: 40,
     interpreter: InterpreterLayout(next: 0, threadsHead: 72),
