@@ -13,10 +13,13 @@ package struct FunctionTiming: Hashable, Sendable {
   package var selfTime: Nanoseconds
   /// Outermost calls still open when the record was read, longest first: how long each had been running.
   package var inFlight: [Nanoseconds]
+  /// A generator or coroutine: what counts as a call, in all figures here, is each stretch that it ran.
+  package var suspends: Bool
 
   package init(
     function: FunctionIdentity, module: String, durations: DurationDistribution = DurationDistribution(),
-    innerCalls: Int = 0, errors: Int = 0, selfTime: Nanoseconds = .zero, inFlight: [Nanoseconds] = []
+    innerCalls: Int = 0, errors: Int = 0, selfTime: Nanoseconds = .zero, inFlight: [Nanoseconds] = [],
+    suspends: Bool = false
   ) {
     self.function = function
     self.module = module
@@ -25,5 +28,6 @@ package struct FunctionTiming: Hashable, Sendable {
     self.errors = errors
     self.selfTime = selfTime
     self.inFlight = inFlight
+    self.suspends = suspends
   }
 }
