@@ -18,9 +18,14 @@ let package = Package(
     .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),
     .target(name: "Reporting", dependencies: ["ProfileModel"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
+    .target(
+      name: "FunctionTiming", dependencies: ["CTimingWire", "ProfileModel"], plugins: ["EmbedTimingAgent"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
     .target(name: "CLinux"),
+    .target(name: "CTimingWire"),
+    .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
+    .testTarget(name: "FunctionTimingTests", dependencies: ["CTimingWire", "FunctionTiming", "ProfileModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

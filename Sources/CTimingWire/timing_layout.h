@@ -1,0 +1,104 @@
+/// The shared memory that the agent writes and Seriema reads, as a whole; for C only, because of the size of its arrays.
+///
+/// A sparse memory file: only pages that were written take memory. Nothing in it is an address. The agent counts what
+/// does not fit into a table as lost, and never writes past its end.
+#ifndef SERIEMA_TIMING_LAYOUT_H
+#define SERIEMA_TIMING_LAYOUT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "timing_histogram.h"
+#include "timing_wire.h"
+
+#define SERIEMA_TIMING_MAGIC "SERIEMAT"
+
+struct seriema_timing_header {
+  char magic[8];
+  uint32_t wire_version;
+  /// The fields up to `detail` are also written by the bootstrap, which knows their offsets.
+  uint32_t status;
+  uint32_t reason;
+  /// `PY_VERSION_HEX`.
+  uint32_t python_version;
+  char detail[SERIEMA_TIMING_DETAIL_BYTES];
+  /// Who holds each tool id when all were taken; empty for nobody.
+  char holders[SERIEMA_TIMING_TOOL_IDS][SERIEMA_TIMING_HOLDER_BYTES];
+  /// Set before the program starts.
+  uint32_t clock;
+  uint32_t target_count;
+  /// Taken entries of the tables; only ever rising, and beyond the table's size once it is full.
+  uint32_t function_count;
+  uint32_t record_count;
+  uint32_t slot_count;
+  uint32_t text_used;
+  uint32_t seen_used;
+  /// The launched process and those it forked that have made a timed call.
+  uint32_t process_count;
+  uint64_t lost_calls;
+};
+
+_Static_assert(offsetof(struct seriema_timing_header, status) == 12, "the bootstrap writes here");
+_Static_assert(offsetof(struct seriema_timing_header, detail) == 24, "the bootstrap writes here");
+
+enum {
+  SERIEMA_TIMING_SLOT_FREE = 0,
+  SERIEMA_TIMING_SLOT_OWNED = 1,
+  /// Its thread was ended inside a call; kept, so that the call can be told.
+  SERIEMA_TIMING_SLOT_CUT = 2,
+};
+
+/// What one thread writes; threads that come later reuse it and add to its records.
+struct seriema_timing_slot {
+  uint32_t state;
+  int32_t process;
+  uint32_t depth;
+  /// Calls open beyond the last entry of `open`.
+  uint32_t overflow;
+  /// One more than the index of the function's record; 0 until it has one.
+  uint32_t records[SERIEMA_TIMING_FUNCTIONS];
+  struct seriema_timing_open_call open[SERIEMA_TIMING_OPEN_CALLS];
+};
+
+struct seriema_timing_record {
+  /// Odd while the counters and buckets are being changed.
+  uint32_t sequence;
+  /// Entries of this function in its slot's `open`.
+  uint32_t open;
+  /// Self time of inner calls whose outermost call has not ended.
+  uint64_t pending_self;
+  struct seriema_timing_counters counters;
+  uint32_t buckets[SERIEMA_TIMING_BUCKETS];
+  /// What overflowed from `buckets`.
+  uint16_t carries[SERIEMA_TIMING_BUCKETS];
+};
+
+struct seriema_timing_region {
+  struct seriema_timing_header header;
+  struct seriema_timing_target targets[SERIEMA_TIMING_TARGETS];
+  struct seriema_timing_function functions[SERIEMA_TIMING_FUNCTIONS];
+  char text[SERIEMA_TIMING_TEXT_BYTES];
+  /// Functions that ran, for near names: lengths of module and qualified name (two bytes each), then both.
+  char seen[SERIEMA_TIMING_SEEN_BYTES];
+  struct seriema_timing_slot slots[SERIEMA_TIMING_SLOTS];
+  struct seriema_timing_record records[SERIEMA_TIMING_RECORDS];
+};
+
+/// Copies text into the region.
+///
+/// Returns 0, or -1 when there is no room.
+static inline int seriema_timing_add_text(
+    struct seriema_timing_region *region, const char *bytes, size_t length, struct seriema_timing_text *out) {
+  if (length > SERIEMA_TIMING_TEXT_BYTES) return -1;
+  // Taken by compare and exchange, so that a text too long for the rest leaves the rest to shorter ones.
+  uint32_t offset = __atomic_load_n(&region->header.text_used, __ATOMIC_RELAXED);
+  do {
+    if (offset > SERIEMA_TIMING_TEXT_BYTES - length) return -1;
+  } while (!__atomic_compare_exchange_n(
+      &region->header.text_used, &offset, offset + (uint32_t)length, 0, __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+  __builtin_memcpy(region->text + offset, bytes, length);
+  *out = (struct seriema_timing_text){offset, (uint32_t)length};
+  return 0;
+}
+
+#endif

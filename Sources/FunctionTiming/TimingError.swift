@@ -1,0 +1,13 @@
+/// Why timing could not be prepared. `errno` is the system's number for the reason.
+package enum TimingError: Error, Hashable, Sendable {
+  /// No memory file for the agent or its results.
+  case memoryFile(errno: Int32)
+  /// The results could not be mapped.
+  case mapping(errno: Int32)
+  /// No folder for the bootstrap.
+  case temporaryDirectory(path: String, errno: Int32)
+  /// The folder's path has a colon, which would divide it in `PYTHONPATH`.
+  case colonInTemporaryDirectory(path: String)
+  /// More targets, or longer names, than the agent's tables hold.
+  case tooManyTargets(count: Int, limit: Int)
+}

@@ -1,0 +1,98 @@
+import CTimingWire
+package import ProfileModel
+
+/// The timing of one launched program: brings the agent in, and reads what it measured.
+///
+/// Prepare it, start the program with `launch`, and read at any time; results outlive the program, however it ended.
+package struct TimingSession: ~Copyable {
+  package let targets: [TimingTarget]
+  package let launch: TimingLaunch
+  private let agent: MemoryFile
+  private let region: TimingRegion
+  private let directory: BootstrapDirectory
+  private let clock: UInt32
+  private let start: seriema_timing_anchor
+
+  /// - Parameters:
+  ///   - mainModules: Names that a user may call the module by that runs as `__main__`: `app` for `path/app.py`; `pkg`
+  ///     and `pkg.__main__` for `-m pkg`.
+  ///   - pythonPath: `PYTHONPATH` as the program would see it; nil when it is not set.
+  ///   - temporaryDirectory: Where a private folder can be made: `TMPDIR`, or `/tmp`. Absolute.
+  package init(
+    targets: [TimingTarget], mainModules: Set<String>, pythonPath: String?, temporaryDirectory: String
+  ) throws(TimingError) {
+    let clock = seriema_timing_best_clock()
+    let region = try TimingRegion(clock: clock)
+    for target in targets {
+      let isMain = if case .module(let name) = target.place { mainModules.contains(name) } else { false }
+      guard region.add(target, isMainModule: isMain) else {
+        throw .tooManyTargets(count: targets.count, limit: Int(SERIEMA_TIMING_TARGETS))
+      }
+    }
+    let agent = try MemoryFile(named: "seriema-agent")
+    try agent.write(Base64.decode(EmbeddedAgent.library))
+    let directory = try BootstrapDirectory(in: temporaryDirectory)
+    try directory.fill(bootstrap: Base64.decode(EmbeddedAgent.bootstrap))
+    let paths = [directory.path, pythonPath ?? ""].filter { !$0.isEmpty }
+    launch = TimingLaunch(
+      environmentChanges: [
+        "PYTHONPATH": paths.joined(separator: ":"),
+        "SERIEMA_AGENT": "\(agent.descriptor),\(region.descriptor),\(pythonPath == nil ? 0 : 1)",
+      ],
+      inheritedDescriptors: [agent.descriptor, region.descriptor])
+    start = seriema_timing_anchor_now(clock)
+    self.targets = targets
+    self.clock = clock
+    self.region = region
+    self.agent = agent
+    self.directory = directory
+  }
+
+  /// How far the agent has come.
+  package var status: AgentStatus {
+    let facts = region.facts
+    let python = PythonVersion(hexadecimal: facts.python_version)
+    return switch facts.status {
+    case UInt32(SERIEMA_TIMING_RUNNING): .running(python: python)
+    case UInt32(SERIEMA_TIMING_FINISHED): .finished(python: python)
+    case UInt32(SERIEMA_TIMING_REFUSED): .refused(refusal(facts.reason), python: python)
+    case UInt32(SERIEMA_TIMING_TOO_OLD): .tooOld(python: python)
+    default: .notStarted
+    }
+  }
+
+  /// What has been measured up to now.
+  ///
+  /// Calls that have not ended are in flight: read it at once when the program has ended, because they count as running
+  /// until then.
+  package func report() -> TimingReport {
+    let now = seriema_timing_anchor_now(clock)
+    let scale = TickScale(clock: clock, from: start, to: now)
+    let facts = region.facts
+    let functions = region.functions(at: now.ticks, scale: scale)
+    let tornCalls = functions.reduce(0) { $0 + $1.tornCalls }
+    let near = NearNames(packed: region.seen)
+    let results = targets.indices.map { index in
+      let named = functions.filter { $0.targets.contains(index) }.map(\.timing)
+      return TimingReport.TargetResult(
+        request: targets[index].request, functions: named,
+        nearNames: named.isEmpty ? near.nearest(to: targets[index]) : [])
+    }
+    return TimingReport(
+      targets: results, clock: scale.source,
+      pythonVersion: facts.python_version == 0 ? nil : PythonVersion(hexadecimal: facts.python_version).description,
+      processes: Int(facts.process_count), lostCalls: Int(clamping: facts.lost_calls) + tornCalls)
+  }
+
+  private func refusal(_ reason: UInt32) -> AgentRefusal {
+    switch reason {
+    case UInt32(SERIEMA_TIMING_REASON_TOOL_IDS_TAKEN):
+      let holders = (0..<Int(SERIEMA_TIMING_TOOL_IDS)).map { ($0, region.holder(ofTool: $0)) }
+      return .toolIDsTaken(holders: Dictionary(uniqueKeysWithValues: holders.filter { !$0.1.isEmpty }))
+    case UInt32(SERIEMA_TIMING_REASON_FREE_THREADED): return .freeThreaded
+    case UInt32(SERIEMA_TIMING_REASON_NOT_LOADED): return .notLoaded(detail: region.detail)
+    case UInt32(SERIEMA_TIMING_REASON_NOT_STARTED): return .notStarted(detail: region.detail)
+    default: return .unknown(reason: reason)
+    }
+  }
+}

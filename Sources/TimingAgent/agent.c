@@ -1,0 +1,181 @@
+/// The module `_seriema_agent`: takes the shared memory and switches the timing on.
+
+#include "agent.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+struct seriema_agent seriema_agent;
+
+/// Of the six ids, 0 belongs to debuggers, 1 to coverage and 2 to profilers such as cProfile, which fail without it.
+static const int preferred_tools[] = {4, 3, 5, 2};
+
+/// Notes who holds each tool id, for the message.
+static int describe_holders(PyObject *monitoring) {
+  for (int id = 0; id < SERIEMA_TIMING_TOOL_IDS; id++) {
+    PyObject *holder = PyObject_CallMethod(monitoring, "get_tool", "i", id);
+    if (holder == NULL) return -1;
+    Py_ssize_t length = 0;
+    const char *name = PyUnicode_Check(holder) ? PyUnicode_AsUTF8AndSize(holder, &length) : NULL;
+    char *copy = seriema_agent.region->header.holders[id];
+    if (name != NULL) memcpy(copy, name, length < SERIEMA_TIMING_HOLDER_BYTES ? (size_t)length : SERIEMA_TIMING_HOLDER_BYTES);
+    PyErr_Clear();
+    Py_DecRef(holder);
+  }
+  return 0;
+}
+
+/// Returns 1 with a tool id taken, 0 when all have holders, -1 with an exception set.
+static int take_tool(PyObject *monitoring) {
+  for (size_t i = 0; i < sizeof preferred_tools / sizeof *preferred_tools; i++) {
+    PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", preferred_tools[i], "seriema");
+    if (result != NULL) {
+      Py_DecRef(result);
+      seriema_agent.tool = preferred_tools[i];
+      return 1;
+    }
+    if (!PyErr_ExceptionMatches(PyExc_ValueError)) return -1;
+    PyErr_Clear();
+  }
+  return describe_holders(monitoring);
+}
+
+static int read_event(PyObject *events, const char *name, int *out) {
+  PyObject *number = PyObject_GetAttrString(events, name);
+  if (number == NULL) return -1;
+  *out = (int)PyLong_AsLong(number);
+  Py_DecRef(number);
+  return PyErr_Occurred() ? -1 : 0;
+}
+
+static int read_events(PyObject *monitoring) {
+  PyObject *numbers = PyObject_GetAttrString(monitoring, "events");
+  if (numbers == NULL) return -1;
+  struct seriema_events *events = &seriema_agent.events;
+  int result = read_event(numbers, "PY_START", &events->start) | read_event(numbers, "PY_RESUME", &events->resume) |
+               read_event(numbers, "PY_YIELD", &events->yield) | read_event(numbers, "PY_RETURN", &events->return_) |
+               read_event(numbers, "PY_UNWIND", &events->unwind) | read_event(numbers, "PY_THROW", &events->throw_);
+  Py_DecRef(numbers);
+  return result;
+}
+
+static int keep_references(PyObject *monitoring) {
+  struct seriema_agent *agent = &seriema_agent;
+  const struct {
+    PyObject **place;
+    PyObject *object;
+  } references[] = {
+      {&agent->disable, PyObject_GetAttrString(monitoring, "DISABLE")},
+      {&agent->set_events, PyObject_GetAttrString(monitoring, "set_events")},
+      {&agent->set_local_events, PyObject_GetAttrString(monitoring, "set_local_events")},
+      {&agent->qualified_name_key, PyUnicode_InternFromString("co_qualname")},
+      {&agent->file_key, PyUnicode_InternFromString("co_filename")},
+      {&agent->first_line_key, PyUnicode_InternFromString("co_firstlineno")},
+      {&agent->flags_key, PyUnicode_InternFromString("co_flags")},
+      {&agent->module_key, PyUnicode_InternFromString("__name__")},
+  };
+  for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
+    if (references[i].object == NULL) return -1;
+    *references[i].place = references[i].object;
+  }
+  return 0;
+}
+
+/// Maps the shared memory, and checks that it is what this agent knows.
+static int map_region(int fd) {
+  struct seriema_timing_region *region =
+      mmap(NULL, sizeof *region, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
+  if (region == MAP_FAILED) {
+    PyErr_SetFromErrno(PyExc_OSError);
+    return -1;
+  }
+  const struct seriema_timing_header *header = &region->header;
+  if (memcmp(header->magic, SERIEMA_TIMING_MAGIC, sizeof header->magic) != 0 ||
+      header->wire_version != SERIEMA_TIMING_WIRE_VERSION || header->target_count > SERIEMA_TIMING_TARGETS) {
+    munmap(region, sizeof *region);
+    PyErr_SetString(PyExc_ValueError, "the shared memory is not of this version");
+    return -1;
+  }
+  seriema_agent.region = region;
+  seriema_agent.clock = header->clock;
+  for (uint32_t i = 0; i < header->target_count; i++) {
+    seriema_agent.name_lengths |= UINT64_C(1) << (region->targets[i].qualified_name.length % 64);
+  }
+  return 0;
+}
+
+/// The launched process; a child that it forks finishes without a word.
+static int launched_process;
+
+static void note_finish(void) {
+  if (getpid() == launched_process) {
+    __atomic_store_n(&seriema_agent.region->header.status, SERIEMA_TIMING_FINISHED, __ATOMIC_RELEASE);
+  }
+}
+
+static int set_up(PyObject *monitoring) {
+  struct seriema_timing_header *header = &seriema_agent.region->header;
+  header->python_version = (uint32_t)Py_Version;
+  int taken = take_tool(monitoring);
+  if (taken < 0) return -1;
+  if (taken == 0) {
+    header->reason = SERIEMA_TIMING_REASON_TOOL_IDS_TAKEN;
+    __atomic_store_n(&header->status, SERIEMA_TIMING_REFUSED, __ATOMIC_RELEASE);
+    return 0;
+  }
+  if (read_events(monitoring) != 0 || keep_references(monitoring) != 0 || seriema_prepare_slots() != 0 ||
+      seriema_register_callbacks(monitoring) != 0) {
+    return -1;
+  }
+  launched_process = getpid();
+  seriema_agent.process = launched_process;
+  header->process_count = 1;
+  Py_AtExit(note_finish);
+  __atomic_store_n(&header->status, SERIEMA_TIMING_RUNNING, __ATOMIC_RELEASE);
+  seriema_agent.global_events = seriema_agent.events.start;
+  PyObject *result = PyObject_CallFunction(
+      seriema_agent.set_events, "ii", seriema_agent.tool, seriema_agent.global_events);
+  Py_DecRef(result);
+  return result != NULL ? 0 : -1;
+}
+
+PyDoc_STRVAR(start_doc, "start(fd): take the shared memory behind the descriptor, close that, and time from now on.");
+
+static PyObject *start(PyObject *module, PyObject *argument) {
+  (void)module;
+  int fd = (int)PyLong_AsLong(argument);
+  if (fd == -1 && PyErr_Occurred()) return NULL;
+  if (seriema_agent.region != NULL) {
+    PyErr_SetString(PyExc_RuntimeError, "already started");
+    return NULL;
+  }
+  if (map_region(fd) != 0) return NULL;
+  PyObject *sys = PyImport_ImportModule("sys");
+  PyObject *monitoring = sys != NULL ? PyObject_GetAttrString(sys, "monitoring") : NULL;
+  int result = monitoring != NULL ? set_up(monitoring) : -1;
+  Py_DecRef(monitoring);
+  Py_DecRef(sys);
+  if (result != 0) return NULL;
+  close(fd);
+  Py_IncRef(Py_None);
+  return Py_None;
+}
+
+static PyMethodDef methods[] = {
+    {"start", start, METH_O, start_doc},
+    {NULL, NULL, 0, NULL},
+};
+
+/// Initialised in two phases (PEP 489), because a module of one phase leaves itself in `sys.modules`.
+static PyModuleDef_Slot module_slots[] = {{0, NULL}};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "_seriema_agent",
+    .m_methods = methods,
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit__seriema_agent(void) { return PyModuleDef_Init(&definition); }

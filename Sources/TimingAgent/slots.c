@@ -1,0 +1,115 @@
+/// Slots of the shared memory: one for each thread that times a call, reused when the thread has ended.
+
+#include <errno.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "agent.h"
+
+__thread struct seriema_timing_slot *seriema_slot;
+
+/// Set when no slot was free, so that a thread without one does not search again at every call.
+static __thread bool slotless;
+
+/// glibc's registration for fork. `pthread_atfork` itself is a static part of libc, which the agent is not linked
+/// with; musl has it in its shared library. Hence both, whichever is there.
+extern int __register_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void), void *library)
+    __attribute__((weak));
+extern int pthread_atfork(void (*prepare)(void), void (*parent)(void), void (*child)(void)) __attribute__((weak));
+
+/// Runs in the forked child: the slot stays its parent's, and calls open at the fork are the parent's calls.
+static void forget_slot(void) {
+  seriema_slot = NULL;
+  slotless = false;
+  pthread_setspecific(seriema_agent.slot_key, NULL);
+  seriema_agent.process = 0;
+}
+
+/// Runs as a thread ends.
+static void release_slot(void *value) {
+  struct seriema_timing_slot *slot = value;
+  seriema_slot = NULL;
+  bool cut = slot->depth > 0;
+  __atomic_store_n(&slot->state, cut ? SERIEMA_TIMING_SLOT_CUT : SERIEMA_TIMING_SLOT_FREE, __ATOMIC_RELEASE);
+}
+
+int seriema_prepare_slots(void) {
+  int error = pthread_key_create(&seriema_agent.slot_key, release_slot);
+  if (error == 0 && __register_atfork) {
+    error = __register_atfork(NULL, NULL, forget_slot, NULL);
+  } else if (error == 0 && pthread_atfork) {
+    error = pthread_atfork(NULL, NULL, forget_slot);
+  }
+  if (error == 0) return 0;
+  errno = error;
+  PyErr_SetFromErrno(PyExc_OSError);
+  return -1;
+}
+
+/// Whether the process that owns a slot is gone without having released it, as after `os._exit` in a forked child.
+static bool is_orphaned(const struct seriema_timing_slot *slot) {
+  return slot->depth == 0 && kill(slot->process, 0) != 0 && errno == ESRCH;
+}
+
+static bool take(struct seriema_timing_slot *slot, uint32_t expected) {
+  return __atomic_compare_exchange_n(
+      &slot->state, &expected, SERIEMA_TIMING_SLOT_OWNED, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+/// A free slot, the lowest first, so that the reader and the memory stay within those that were needed at one time.
+static struct seriema_timing_slot *find_slot(void) {
+  struct seriema_timing_region *region = seriema_agent.region;
+  for (uint32_t i = 0; i < SERIEMA_TIMING_SLOTS; i++) {
+    if (!take(&region->slots[i], SERIEMA_TIMING_SLOT_FREE)) continue;
+    uint32_t known = __atomic_load_n(&region->header.slot_count, __ATOMIC_RELAXED);
+    while (known <= i && !__atomic_compare_exchange_n(
+                             &region->header.slot_count, &known, i + 1, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
+    }
+    return &region->slots[i];
+  }
+  for (uint32_t i = 0; i < SERIEMA_TIMING_SLOTS; i++) {
+    struct seriema_timing_slot *slot = &region->slots[i];
+    int32_t process = slot->process;
+    if (!is_orphaned(slot)) continue;
+    // The owner's number is the lock: of two processes that find the same orphan, one changes it.
+    if (__atomic_compare_exchange_n(
+            &slot->process, &process, seriema_agent.process, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+      return slot;
+    }
+  }
+  return NULL;
+}
+
+struct seriema_timing_slot *seriema_claim_slot(void) {
+  if (slotless) return NULL;
+  int saved_errno = errno;
+  if (seriema_agent.process == 0) {
+    seriema_agent.process = getpid();
+    __atomic_fetch_add(&seriema_agent.region->header.process_count, 1, __ATOMIC_RELAXED);
+  }
+  struct seriema_timing_slot *slot = find_slot();
+  if (slot == NULL || pthread_setspecific(seriema_agent.slot_key, slot) != 0) {
+    if (slot != NULL) __atomic_store_n(&slot->state, SERIEMA_TIMING_SLOT_FREE, __ATOMIC_RELEASE);
+    slotless = true;
+    errno = saved_errno;
+    return NULL;
+  }
+  slot->process = seriema_agent.process;
+  slot->depth = 0;
+  slot->overflow = 0;
+  seriema_slot = slot;
+  errno = saved_errno;
+  return slot;
+}
+
+struct seriema_timing_record *seriema_make_record(struct seriema_timing_slot *slot, uint32_t function) {
+  struct seriema_timing_region *region = seriema_agent.region;
+  // Read before it is raised, so that calls without a record do not make the count wrap around.
+  uint32_t *count = &region->header.record_count;
+  if (__atomic_load_n(count, __ATOMIC_RELAXED) >= SERIEMA_TIMING_RECORDS) return NULL;
+  uint32_t index = __atomic_fetch_add(count, 1, __ATOMIC_RELAXED);
+  if (index >= SERIEMA_TIMING_RECORDS) return NULL;
+  region->records[index].counters.minimum = UINT64_MAX;
+  __atomic_store_n(&slot->records[function], index + 1, __ATOMIC_RELEASE);
+  return &region->records[index];
+}
