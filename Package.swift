@@ -20,13 +20,14 @@ let package = Package(
       name: "FunctionTiming", dependencies: ["CTimingWire", "ProfileModel"], plugins: ["EmbedTimingAgent"]),
     .target(name: "Reporting", dependencies: ["ProfileModel"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
+    .target(
+      name: "FunctionTiming", dependencies: ["CTimingWire", "ProfileModel"], plugins: ["EmbedTimingAgent"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
     .target(name: "CLinux"),
     .target(name: "CTimingWire"),
     .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
-    .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
-    .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
+    .testTarget(name: "FunctionTimingTests", dependencies: ["CTimingWire", "FunctionTiming", "ProfileModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,8 +6,9 @@ enum Base64 {
     var accumulator: UInt32 = 0
     var bits = 0
     text.withUTF8Buffer { characters in
-      // The literal lives as long as the program.
-      for unsafecharacter in unsafe characters {
+      // Indices of a buffer that lives as long as the program.
+      for index in characters.indices {
+        let character = unsafe characters[index]
         guard let value = value(of: character) else { continue }
         accumulator = accumulator << 6 | value
         bits += 6

@@ -27,11 +27,7 @@ struct NearNames {
   /// The same last part in another place is near, and so is a part that differs in case or by a slip or two.
   func nearest(to target: TimingTarget, limit: Int = 5) -> [String] {
     let wanted = Self.lastPart(target.qualifiedName)
-    let place =
-      switch target.place {
-      case .module(let name): name
-      case .file(let path): Self.lastPart(String(path.split(separator: "/").last ?? "").replacing(".py", with: ""))
-      }
+    let place = Self.module(of: target.place)
     let slips = max(1, wanted.count / 3)
     let candidates = names.compactMap { name -> (distance: Int, text: String)? in
       let slip = Self.distance(wanted.lowercased(), Self.lastPart(name.qualifiedName).lowercased(), limit: slips)
@@ -41,6 +37,16 @@ struct NearNames {
       return (slip * 8 + elsewhere * 4 + otherwise, "\(name.module):\(name.qualifiedName)")
     }
     return candidates.sorted { ($0.distance, $0.text) < ($1.distance, $1.text) }.prefix(limit).map(\.text)
+  }
+
+  /// The module's name, as far as a path tells it.
+  private static func module(of place: TimingTarget.Place) -> String {
+    switch place {
+    case .module(let name): return name
+    case .file(let path):
+      let file = path.split(separator: "/").last.map(String.init) ?? path
+      return file.hasSuffix(".py") ? String(file.dropLast(3)) : file
+    }
   }
 
   private static func lastPart(_ name: String) -> String {
