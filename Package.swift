@@ -16,8 +16,6 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),
-    .target(
-      name: "FunctionTiming", dependencies: ["CTimingWire", "ProfileModel"], plugins: ["EmbedTimingAgent"]),
     .target(name: "Reporting", dependencies: ["ProfileModel"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
     .target(
@@ -27,6 +25,8 @@ let package = Package(
     .target(name: "CLinux"),
     .target(name: "CTimingWire"),
     .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
+    .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
+    .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
     .testTarget(name: "FunctionTimingTests", dependencies: ["CTimingWire", "FunctionTiming", "ProfileModel"]),
   ],
   swiftLanguageModes: [.v6]
