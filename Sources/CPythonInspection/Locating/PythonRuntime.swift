@@ -33,10 +33,10 @@ package struct PythonRuntime: Sendable {
       isGuess = known == nil
       self.version = version
     } else {
-      guard let version = place.version, version.major == 3, version.minor == 12 else {
+      guard let version = place.version, version.major == 3, let known = RuntimeLayout.unpublished[version.minor] else {
         throw .unsupportedVersion(process, place.version ?? PythonVersion(3, 8))
       }
-      layout = .python3_12
+      layout = known
       isGuess = false
       self.version = version
     }
