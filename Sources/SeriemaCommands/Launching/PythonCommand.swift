@@ -34,6 +34,7 @@ struct PythonCommand {
         next: "seriema run app.py", exitStatus: 64)
     }
     let rest = Array(words.dropFirst(2))
+    let interpreterOption = python.map { ["--python", $0] } ?? []
     switch kind {
     case .module:
       let interpreter = try Self.findPython(python)
@@ -41,7 +42,7 @@ struct PythonCommand {
       arguments = [interpreter, "-m", first] + rest
       title = "-m \(first)"
       module = first
-      self.words = ["-m", first] + rest
+      self.words = interpreterOption + ["-m", first] + rest
     case .command where !first.hasSuffix(".py"):
       guard let path = Self.find(first) else {
         throw Explanation("cannot find the command \(first)", why: "it is not on PATH", next: "give its path")
@@ -57,7 +58,7 @@ struct PythonCommand {
       arguments = [interpreter, first] + rest
       title = first
       script = first
-      self.words = [first] + rest
+      self.words = interpreterOption + [first] + rest
     }
   }
 
