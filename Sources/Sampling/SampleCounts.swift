@@ -7,6 +7,7 @@ struct SampleCounts {
   var complete = 0
   var moved = 0
   var stopped = 0
+  var deferred = 0
   var unreadable = 0
   var tooDeep = 0
   var brokenFrames = 0
@@ -26,6 +27,7 @@ struct SampleCounts {
     ledger.partial = moved
     ledger.failed = unreadable + tooDeep + brokenFrames
     ledger.stopped = stopped
+    ledger.deferred = deferred
     let reasons = [
       "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
       "more frames than can be": tooDeep, "frame without code": brokenFrames,

@@ -58,6 +58,7 @@ struct SamplingLoop: ~Copyable {
     version = runtime.version
     reader = StackReader(runtime)
     builder.forgetCodes()
+    settleDeferred(histories)
     histories.removeAll()
   }
 
@@ -103,8 +104,9 @@ struct SamplingLoop: ~Copyable {
   }
 
   /// The profile of all that was sampled.
-  consuming func finish() -> Profile {
+  mutating func finish() -> Profile {
     let now = MonotonicClock.nowNanoseconds
+    settleDeferred(histories)
     var ledger = Ledger()
     ledger.wantedRate = options.rate
     ledger.elapsed = Nanoseconds(Int64(now &- started))
@@ -121,21 +123,42 @@ struct SamplingLoop: ~Copyable {
   private mutating func take(_ index: Int, at now: UInt64) {
     let id = ThreadID(reader.nativeThread(index))
     if options.mainThreadOnly, id.rawValue != process.rawValue { return }
-    if reader.outcome(index) == .moved { readStopped(index, id, at: now) }
+    let wasStopped = reader.outcome(index) == .moved && settleMoved(index, id, at: now)
     let outcome = reader.outcome(index)
     if case .failed(let reason) = outcome {
       counts.count(reason)
       return
     }
-    if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
     let placed = reader.withFrames(index) { frames in
       builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
     }
     let time = Nanoseconds(Int64(now &- histories[index].sampledAt))
     histories[index].sampledAt = now
+    if outcome == .moved, budget.isOpen {
+      histories[index].deferredTime = histories[index].deferredTime + time
+      histories[index].deferredCount += 1
+      histories[index].deferredNode = placed.node
+      counts.deferred += 1
+      return
+    }
+    if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
     // A stack that moved has run; one that did not may be asleep, or busy in C.
-    let isIdle = placed.isUnchanged && !states.isRunning(id, at: now)
+    let isIdle = placed.isUnchanged && !wasStopped && !states.isRunning(id, at: now)
     builder.add(Weight(samples: 1, time: time, idle: isIdle ? time : .zero), to: placed.node)
+    if wasStopped {
+      builder.add(Weight(time: histories[index].deferredTime), to: placed.node)
+      histories[index].deferredTime = .zero
+      histories[index].deferredCount = 0
+    }
+  }
+
+  /// What was deferred and found no stopped sample to stand for it is partial.
+  private mutating func settleDeferred(_ histories: [ThreadHistory]) {
+    for history in histories where history.deferredCount > 0 {
+      builder.add(Weight(samples: history.deferredCount, time: history.deferredTime), to: history.deferredNode)
+      counts.moved += history.deferredCount
+      counts.deferred -= history.deferredCount
+    }
   }
 
   /// Brings the histories into the order of the reader's threads, when these have changed.
@@ -148,6 +171,7 @@ struct SamplingLoop: ~Copyable {
       }
       return builder.addThread(address, id: id, sampledAt: lastTick)
     }
+    settleDeferred(known)
   }
 
   private func isAligned() -> Bool {
@@ -159,11 +183,17 @@ struct SamplingLoop: ~Copyable {
     return true
   }
 
-  private mutating func readStopped(_ index: Int, _ id: ThreadID, at now: UInt64) {
-    guard budget.allows(afterNanoseconds: now &- started), !pendingStops.contains(where: { $0.thread == id }) else {
-      // A reading that succeeds a little later is less exact than a stop, but nearer to the truth than half a stack.
+  /// Reads a stack that moved once more: standing still, if that may be.
+  ///
+  /// - Returns: Whether it stood still.
+  private mutating func settleMoved(_ index: Int, _ id: ThreadID, at now: UInt64) -> Bool {
+    guard budget.isOpen else {
+      // Later, and sooner where the program holds still; but a whole stack is nearer to the truth than half of one.
       for _ in 0..<Self.retryLimit where reader.readAgain(index, at: now) { break }
-      return
+      return false
+    }
+    guard budget.allows(afterNanoseconds: now &- started), !pendingStops.contains(where: { $0.thread == id }) else {
+      return false
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
     do throws(StopError) {
@@ -174,12 +204,14 @@ struct SamplingLoop: ~Copyable {
       _ = consume stop
       counts.stopped += 1
       budget.spend(nanoseconds: MonotonicClock.nowNanoseconds &- since)
+      return reader.outcome(index) == .complete
     } catch {
       switch error {
       case .exited: break
       case .timedOut: pendingStops.append(PendingStop(thread: id, keepingExit: keepsExit))
       case .refused: budget.refuse()
       }
+      return false
     }
   }
 

@@ -13,8 +13,11 @@ struct StopBudget {
     self.share = share
   }
 
+  /// Whether there will be stops at all, now or later.
+  var isOpen: Bool { share > 0 && !isRefused }
+
   func allows(afterNanoseconds elapsed: UInt64) -> Bool {
-    share > 0 && !isRefused && Double(spentNanoseconds) <= Double(elapsed) * share + Self.advanceNanoseconds
+    isOpen && Double(spentNanoseconds) <= Double(elapsed) * share + Self.advanceNanoseconds
   }
 
   mutating func spend(nanoseconds: UInt64) {

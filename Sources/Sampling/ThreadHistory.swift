@@ -1,5 +1,6 @@
 internal import CPythonInspection
 internal import LinuxProcess
+internal import ProfileModel
 
 /// What is kept of a thread from one sample to the next.
 struct ThreadHistory {
@@ -10,6 +11,11 @@ struct ThreadHistory {
   let index: Int32
   /// When it was last sampled with success, in nanoseconds of `CLOCK_MONOTONIC`.
   var sampledAt: UInt64
+  /// Time of samples that moved and could not be stopped for, which the next one that is stopped for stands for; how
+  /// many these were, and where the last of them is cut.
+  var deferredTime = Nanoseconds.zero
+  var deferredCount = 0
+  var deferredNode: Int32 = 0
   /// The frames of the last sample, innermost first, and the node of each, outermost first.
   var frames: [RawFrame] = []
   var nodes: [Int32] = []

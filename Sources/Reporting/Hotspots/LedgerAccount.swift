@@ -62,7 +62,12 @@ struct LedgerAccount: Sendable {
     guard ledger.stopped > 0 || ledger.stoppedTime > .zero else { return [] }
     let share = String(percent: ledger.stoppedTime.share(of: ledger.elapsed), decimals: 2)
     let count = String(count: ledger.stopped, of: "sample")
-    return ["stopped the program for \(count): \(String(duration: ledger.stoppedTime)), \(share) % of the run"]
+    var text = "stopped the program for \(count): \(String(duration: ledger.stoppedTime)), \(share) % of the run"
+    if ledger.deferred > 0 {
+      text += "; \(String(count: ledger.deferred)) more would have been over the budget, and their time is counted "
+      text += "with the next that was stopped for"
+    }
+    return [text]
   }
 
   private var ownCost: String {
