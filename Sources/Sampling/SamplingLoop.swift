@@ -146,7 +146,8 @@ struct SamplingLoop: ~Copyable {
     let isIdle = placed.isUnchanged && !wasStopped && !states.isRunning(id, at: now)
     builder.add(Weight(samples: 1, time: time, idle: isIdle ? time : .zero), to: placed.node)
     if wasStopped {
-      builder.add(Weight(time: histories[index].deferredTime), to: placed.node)
+      builder.add(
+        Weight(samples: histories[index].deferredCount, time: histories[index].deferredTime), to: placed.node)
       histories[index].deferredTime = .zero
       histories[index].deferredCount = 0
     }

@@ -13,7 +13,7 @@ struct CStringList {
     var pointers = unsafe strings.map { unsafe strdup($0) }
     unsafe pointers.append(nil)
     defer {
-      unsafe pointers.forEach { unsafe free($0) }
+      for index in unsafe pointers.indices { unsafe free(pointers[index]) }
     }
     // The array is never empty: the null pointer is in it.
     return unsafe pointers.withUnsafeBufferPointer { unsafe body($0.baseAddress.unsafelyUnwrapped) }
