@@ -17,7 +17,7 @@ import Testing
     let timing = try TimedRun(source, on: python, targets: ["app:f"]).function()
     #expect(timing.durations.count == 1)
     #expect(timing.innerCalls == 5)
-    #expect(timing.durations.total.seconds > 0.1 && timing.durations.total.seconds < 0.15)
+    #expect(timing.durations.total.seconds > 0.1 && timing.durations.total.seconds < 0.5)
     #expect(timing.selfTime == timing.durations.total)
   }
 
@@ -38,7 +38,7 @@ import Testing
     #expect([a, b].map(\.durations.count) == [1, 1])
     #expect([a, b].map(\.innerCalls) == [3, 2])
     // Sleeps last at least as long as they were asked to, and some longer on a busy machine.
-    #expect(a.durations.total.seconds > 0.11 && a.durations.total.seconds < 0.16)
+    #expect(a.durations.total.seconds > 0.11 && a.durations.total.seconds < 0.5)
     #expect(a.selfTime.seconds > 0.08 && b.selfTime.seconds > 0.03)
     let sum = a.selfTime.seconds + b.selfTime.seconds
     #expect(abs(sum - a.durations.total.seconds) < 1e-5)
