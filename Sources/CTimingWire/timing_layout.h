@@ -1,4 +1,4 @@
-/// The shared memory that the agent writes and Seriema reads, as a whole; for C only, because of the size of its arrays.
+/// The shared memory that the agent writes and Seriema reads, as a whole; for C only: Swift makes tuples of arrays.
 ///
 /// A sparse memory file: only pages that were written take memory. Nothing in it is an address. The agent counts what
 /// does not fit into a table as lost, and never writes past its end.

@@ -20,7 +20,8 @@ static int describe_holders(PyObject *monitoring) {
     Py_ssize_t length = 0;
     const char *name = PyUnicode_Check(holder) ? PyUnicode_AsUTF8AndSize(holder, &length) : NULL;
     char *copy = seriema_agent.region->header.holders[id];
-    if (name != NULL) memcpy(copy, name, length < SERIEMA_TIMING_HOLDER_BYTES ? (size_t)length : SERIEMA_TIMING_HOLDER_BYTES);
+    if (length > SERIEMA_TIMING_HOLDER_BYTES) length = SERIEMA_TIMING_HOLDER_BYTES;
+    if (name != NULL) memcpy(copy, name, (size_t)length);
     PyErr_Clear();
     Py_DecRef(holder);
   }

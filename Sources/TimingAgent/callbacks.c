@@ -92,8 +92,8 @@ static uint32_t unwind_to(struct seriema_timing_slot *slot, uint32_t function) {
   if (record == NULL || record->open == 0) return 0;
   uint32_t depth = slot->depth;
   while (depth > 0 && slot->open[depth - 1].function != function) {
-    struct seriema_timing_open_call *call = &slot->open[--depth];
-    record_of(slot, call->function)->open--;
+    struct seriema_timing_record *dropped = record_of(slot, slot->open[--depth].function);
+    if (--dropped->open == 0) dropped->pending_self = 0;
     seriema_count_lost(1);
   }
   __atomic_store_n(&slot->depth, depth, __ATOMIC_RELEASE);

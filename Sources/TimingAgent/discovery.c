@@ -16,7 +16,10 @@ static struct name name_of(PyObject *string) {
   Py_ssize_t length = 0;
   const char *bytes = string != NULL ? PyUnicode_AsUTF8AndSize(string, &length) : NULL;
   // Names with lone surrogates have no UTF-8; no target can be written that way.
-  if (bytes == NULL) return (struct name){"", 0};
+  if (bytes == NULL) {
+    PyErr_Clear();
+    return (struct name){"", 0};
+  }
   return (struct name){bytes, (size_t)length};
 }
 

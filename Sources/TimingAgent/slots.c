@@ -56,6 +56,20 @@ static bool take(struct seriema_timing_slot *slot, uint32_t expected) {
       &slot->state, &expected, SERIEMA_TIMING_SLOT_OWNED, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
+/// Puts records right that their thread did not finish writing to, because it was ended there.
+static void mend(struct seriema_timing_slot *slot) {
+  for (uint32_t i = 0; i < SERIEMA_TIMING_FUNCTIONS; i++) {
+    if (slot->records[i] == 0) continue;
+    struct seriema_timing_record *record = &seriema_agent.region->records[slot->records[i] - 1];
+    record->open = 0;
+    record->pending_self = 0;
+    if (record->sequence % 2 != 0) {
+      record->sequence++;
+      seriema_count_lost(1);
+    }
+  }
+}
+
 /// A free slot, the lowest first, so that the reader and the memory stay within those that were needed at one time.
 static struct seriema_timing_slot *find_slot(void) {
   struct seriema_timing_region *region = seriema_agent.region;
@@ -74,6 +88,7 @@ static struct seriema_timing_slot *find_slot(void) {
     // The owner's number is the lock: of two processes that find the same orphan, one changes it.
     if (__atomic_compare_exchange_n(
             &slot->process, &process, seriema_agent.process, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) {
+      mend(slot);
       return slot;
     }
   }

@@ -1,3 +1,4 @@
+import Foundation
 import FunctionTiming
 import ProfileModel
 import Testing
@@ -16,7 +17,7 @@ import Testing
     let timing = try TimedRun(source, on: python, targets: ["app:f"]).function()
     #expect(timing.durations.count == 1)
     #expect(timing.innerCalls == 5)
-    #expect(timing.durations.total.seconds > 0.1 && timing.durations.total.seconds < 0.15)
+    #expect(timing.durations.total.seconds > 0.1 && timing.durations.total.seconds < 0.5)
     #expect(timing.selfTime == timing.durations.total)
   }
 
@@ -34,9 +35,10 @@ import Testing
       """
     let run = try TimedRun(source, on: python, targets: ["app:a", "app:b"])
     let (a, b) = try (run.function(0), run.function(1))
-    #expect([a.durations.count, a.innerCalls, b.durations.count, b.innerCalls] == [1, 3, 1, 2])
+    #expect([a, b].map(\.durations.count) == [1, 1])
+    #expect([a, b].map(\.innerCalls) == [3, 2])
     // Sleeps last at least as long as they were asked to, and some longer on a busy machine.
-    #expect(a.durations.total.seconds > 0.11 && a.durations.total.seconds < 0.16)
+    #expect(a.durations.total.seconds > 0.11 && a.durations.total.seconds < 0.5)
     #expect(a.selfTime.seconds > 0.08 && b.selfTime.seconds > 0.03)
     let sum = a.selfTime.seconds + b.selfTime.seconds
     #expect(abs(sum - a.durations.total.seconds) < 1e-5)
@@ -180,6 +182,32 @@ import Testing
     let inFlight = try #require(try killed.function(1).inFlight.first)
     #expect(inFlight.seconds > 0.2 && inFlight.seconds < 0.5)
     if case .running = killed.status {} else { Issue.record("\(killed.status)") }
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func canBeReadWhileTheProgramRuns(_ python: PythonInstallation) throws {
+    let source = """
+      import os
+      def f(): pass
+      def g():
+          with open("ready", "w"): pass
+          with open("go"): pass
+      for _ in range(100): f()
+      g()
+      """
+    let run = try TimedRun(source, on: python, targets: ["app:f", "app:g"], pipes: ["ready", "go"]) {
+      (folder, session: borrowing TimingSession) in
+      // Each end of a pipe opens when the other does.
+      close(open(folder + "/ready", O_RDONLY))
+      let report = session.report()
+      #expect(report.targets[0].functions.map(\.durations.count) == [100])
+      #expect(report.targets[1].functions.map(\.durations.count) == [0])
+      #expect(report.targets[1].functions.map(\.inFlight.count) == [1])
+      if case .running = session.status {} else { Issue.record("\(session.status)") }
+      close(open(folder + "/go", O_WRONLY))
+    }
+    #expect(try run.calls() == [100, 1])
+    #expect(try run.function(1).inFlight.isEmpty)
   }
 
   @Test(arguments: PythonInstallation.required)

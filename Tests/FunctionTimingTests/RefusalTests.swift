@@ -93,6 +93,19 @@ import Testing
     #expect(run.errors == "")
   }
 
+  @Test(arguments: PythonInstallation.required)
+  func tellsThatMemoryIsShort(_ python: PythonInstallation) throws {
+    let wrapper = ["/bin/sh", "-c", "ulimit -v 300000; exec \"$@\"", "sh"]
+    let run = try TimedRun(Self.program, on: python, targets: ["app:f"], wrapper: wrapper)
+    guard case .refused(.notStarted(let detail), _) = run.status else {
+      Issue.record("\(run.status)")
+      return
+    }
+    #expect(detail.contains("Cannot allocate memory"))
+    #expect(run.output == "ran\n")
+    #expect(run.errors == "")
+  }
+
   @Test func leavesNoFolderBehind() throws {
     let scratch = try ScratchFolder()
     do {

@@ -16,14 +16,19 @@ struct TimedRun {
   /// - Parameters:
   ///   - targets: As a user writes them; none runs the program without timing.
   ///   - files: Further files beside the script.
+  ///   - wrapper: A program that starts Python with the arguments after its own.
+  ///   - pipes: Named pipes to make beside the script.
+  ///   - whileRunning: Called when the program was started.
   init(
     _ source: String, on python: PythonInstallation, targets: [String], files: [String: String] = [:],
     arguments: [String] = ["app.py"], mainModules: Set<String> = ["app"], environment: [String: String] = [:],
-    wrapper: [String] = []
+    wrapper: [String] = [], pipes: [String] = [],
+    whileRunning: (_ folder: String, borrowing TimingSession) throws -> Void = { _, _ in }
   ) throws {
     let folder = try ScratchFolder()
     try folder.write(source, to: "app.py")
     for (name, text) in files { try folder.write(text, to: name) }
+    for pipe in pipes { mkfifo(folder.path + "/" + pipe, 0o600) }
     var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"]
     variables.merge(environment.mapValues { $0.replacing("FOLDER", with: folder.path) }) { $1 }
     let session = try TimingSession(
@@ -35,6 +40,7 @@ struct TimedRun {
     let child = try ChildProcess(
       wrapper + [python.executable] + arguments, environment: variables, directory: folder.path, output: output,
       errors: errors, inherited: targets.isEmpty ? [] : session.launch.inheritedDescriptors)
+    try whileRunning(folder.path, session)
     ending = child.wait()
     report = session.report()
     status = session.status
