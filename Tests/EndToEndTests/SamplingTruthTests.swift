@@ -1,0 +1,78 @@
+import Foundation
+import SeriemaTestSupport
+import Testing
+
+/// Cases 1, 2, 3 and 5 of the acceptance list: what is sampled is what is true.
+@Suite(.measuresTime, .tags(.realPython))
+struct SamplingTruthTests {
+  @Test(arguments: PythonInstallation.required)
+  func takesTheWantedSamplesOfABusyProgram(_ python: PythonInstallation) throws {
+    try withProgram("busy.py", on: python) { program in
+      let run = try SampledRun("attach", ["-r", "100", "-d", "2", "\(program.id)"])
+      #expect(run.outcome.status == .exited(0))
+      // 95 % of 2 s at 100 Hz.
+      #expect(run.stacks.total >= 190, "\(run.outcome.error)")
+      #expect(run.stacks.share { $0.functions == ["<module>", "spin"] } >= 0.95)
+    }
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func seesASleepAsIdleInItsTwoFramesAndLines(_ python: PythonInstallation) throws {
+    let source = try String(contentsOfFile: PythonInstallation.program("sleeping.py"), encoding: .utf8)
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let inner = try #require(lines.firstIndex { $0.contains("time.sleep") }) + 1
+    let outer = try #require(lines.firstIndex { $0.hasPrefix("rest()") }) + 1
+    try withProgram("sleeping.py", on: python) { program in
+      let run = try SampledRun("attach", ["-r", "100", "-d", "2", "\(program.id)"])
+      let expected = ["<module> (sleeping.py:\(outer))", "rest (sleeping.py:\(inner))"]
+      #expect(run.stacks.samples { $0.frames == expected } >= 190, "\(run.stacks)")
+      let rest = try #require(run.rows(of: "rest").first)
+      #expect(rest.idleShare >= 95)
+    }
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func countsRecursionOnce(_ python: PythonInstallation) throws {
+    try withProgram("fibonacci.py", on: python) { program in
+      let run = try SampledRun("attach", ["-r", "1khz", "-d", "1", "\(program.id)"])
+      #expect(run.stacks.share { $0.functions.last == "fib" } >= 0.8)
+      #expect(run.stacks.stacks.allSatisfy { $0.functions.first == "<module>" })
+      let rows = run.rows(of: "fib")
+      #expect(rows.count == 1)
+      #expect(rows.allSatisfy { $0.totalShare <= 100 && $0.totalShare >= $0.ownShare })
+    }
+  }
+
+  /// A quarter of a million stacks in each version, read while they change as fast as Python can.
+  @Test(arguments: PythonInstallation.required, [[], ["--nonblocking"]])
+  func neverMixesAlternatingChains(_ python: PythonInstallation, _ options: [String]) throws {
+    let whole = [["<module>"], ["<module>", "hot_a"], ["<module>", "hot_b"]]
+    let possible = Set(whole + [["<module>", "hot_a", "leaf_a"], ["<module>", "hot_b", "leaf_b"]])
+    try withProgram("alternating.py", on: python) { program in
+      let run = try SampledRun("attach", options + ["-r", "100khz", "-d", "4", "\(program.id)"])
+      #expect(run.stacks.total > 50_000)
+      let impossible = run.stacks.stacks.filter { stack in
+        !possible.contains(stack.isCut ? stack.functions.dropLast() : stack.functions)
+      }
+      #expect(impossible.isEmpty, "of \(run.stacks.total)")
+      #expect(try run.ledger.failed * 100 <= run.stacks.total)
+    }
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func givesOneRowToAFunctionOfThreeLines(_ python: PythonInstallation) throws {
+    let source = try String(contentsOfFile: PythonInstallation.program("phases.py"), encoding: .utf8)
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+    let run = try SampledRun(
+      "run", ["-r", "2khz", "--python", python.executable.path, PythonInstallation.program("phases.py"), "1.8"])
+    let inside = run.stacks.samples { $0.functions.last == "phases" }
+    #expect(inside > 2400)
+    for phase in ["phase one", "phase two", "phase three"] {
+      let line = try #require(lines.firstIndex { $0.contains(phase) }) + 1
+      let samples = run.stacks.samples { $0.frames.last?.hasSuffix("phases.py:\(line))") == true }
+      // Half the width of a 99.9 % interval of a third of 3,600 samples is 2.6 points.
+      #expect(abs(Double(samples) / Double(inside) - 1 / 3) < 0.026, "\(phase): \(samples) of \(inside)")
+    }
+    #expect(run.rows(of: "phases").count == 1)
+  }
+}

@@ -1,0 +1,93 @@
+import Foundation
+import SeriemaTestSupport
+import Testing
+
+/// Cases 38 and 40 of the acceptance list, and what `seriema time` must do on every program.
+@Suite(.startsProcesses, .tags(.realPython))
+struct TimingTests {
+  private let ending = PythonInstallation.program("timed_ending.py")
+  private let targets = ["good", "bad", "last"].flatMap { ["-t", "timed_ending.py:\($0)"] }
+
+  @Test(arguments: PythonInstallation.required)
+  func countsRecursionAsOneCall(_ python: PythonInstallation) throws {
+    let outcome = try SeriemaExecutable.run(
+      [
+        "time", "-t", "__main__:descend", "--python", python.executable.path,
+        PythonInstallation.program("recursion.py"),
+      ])
+    #expect(outcome.status == .exited(0))
+    let row = try #require(TimingLine.rows(of: outcome.error)["__main__:descend"], "\(outcome.error)")
+    #expect(row.calls == 1)
+    #expect(row.inner == 5)
+    // One sleep of 0.1 s; a busy machine may wake it late.
+    #expect((0.1..<0.11).contains(try #require(row.total)), "\(row)")
+  }
+
+  @Test(
+    arguments: PythonInstallation.required,
+    [("returns", 1, 0), ("raises", 1, 1), ("exits", 1, 1), ("leaves", 0, 0), ("dies", 0, 0)])
+  func printsTheTableHoweverTheProgramEnds(
+    _ python: PythonInstallation, _ expected: (how: String, calls: Int, errors: Int)
+  ) throws {
+    let alone = try python.run([ending, expected.how])
+    let outcome = try SeriemaExecutable.run(
+      ["time"] + targets + ["--python", python.executable.path, ending, expected.how])
+    #expect(outcome.status == alone.status)
+    #expect(outcome.output == alone.output)
+    #expect(outcome.error.hasPrefix(alone.error), "\(outcome.error)")
+    try expectTheLoops(outcome)
+    let last = try #require(TimingLine.rows(of: outcome.error)["timed_ending.py:last"], "\(outcome.error)")
+    #expect(last.calls == expected.calls)
+    #expect(last.errors == expected.errors)
+    if expected.calls == 0 { #expect(outcome.error.contains("timed_ending.py:last: 1 call still running")) }
+  }
+
+  @Test(arguments: PythonInstallation.required, [SIGINT, SIGTERM])
+  func printsTheTableWhenInterrupted(_ python: PythonInstallation, _ signal: Int32) throws {
+    let seriema = try SeriemaExecutable.start(
+      ["time"] + targets + ["--python", python.executable.path, ending, "waits"])
+    try seriema.waitForOutput("READY\n")
+    seriema.send(signal)
+    let outcome = try seriema.finish(within: 10)
+    #expect(outcome.status == .signalled(signal))
+    try expectTheLoops(outcome)
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func comparesWithTheFirstTarget(_ python: PythonInstallation) throws {
+    let outcome = try SeriemaExecutable.run(
+      [
+        "time", "-x", "-t", "known_times.py:sleeps", "-t", "known_times:spins", "-t", "__main__:spins", "--python",
+        python.executable.path, PythonInstallation.program("known_times.py"),
+      ])
+    let rows = TimingLine.rows(of: outcome.error)
+    #expect(rows["known_times.py:sleeps"]?.cells["delta"] == "base", "\(outcome.error)")
+    let delta = try #require(rows["__main__:spins"]?.cells["delta"], "\(outcome.error)")
+    // 10 ms against 20 ms.
+    #expect(delta.hasPrefix("−5") || delta.hasPrefix("−4"), "\(delta)")
+    #expect(outcome.error.contains("known_times:spins never ran"))
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func namesWhatDidRunWhenATargetDidNot(_ python: PythonInstallation) throws {
+    let outcome = try SeriemaExecutable.run(
+      [
+        "time", "-t", "known_times.py:sleep", "--python", python.executable.path,
+        PythonInstallation.program("known_times.py"),
+      ])
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.error.contains("known_times.py:sleep never ran; near names that did: "), "\(outcome.error)")
+    #expect(outcome.error.contains("sleeps"))
+  }
+
+  private func expectTheLoops(_ outcome: ProcessOutcome) throws {
+    let rows = TimingLine.rows(of: outcome.error)
+    let good = try #require(rows["timed_ending.py:good"], "\(outcome.error)")
+    let bad = try #require(rows["timed_ending.py:bad"], "\(outcome.error)")
+    #expect(good.calls == 3)
+    #expect(bad.calls == 2)
+    #expect(bad.errors == 2)
+    // Three sleeps of 10 ms.
+    #expect((0.03..<0.05).contains(try #require(good.total)))
+  }
+}
