@@ -19,7 +19,8 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["ProfileModel"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
     .target(
-      name: "FunctionTiming", dependencies: ["CTimingWire", "ProfileModel"], plugins: ["EmbedTimingAgent"]),
+      name: "FunctionTiming", dependencies: ["CPythonInspection", "CTimingWire", "ProfileModel"],
+      plugins: ["EmbedTimingAgent"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
     .target(name: "CLinux"),
@@ -29,9 +30,16 @@ let package = Package(
     .testTarget(name: "EndToEndTests", dependencies: ["SeriemaTestSupport"]),
     .testTarget(name: "AccuracyTests", dependencies: ["SeriemaTestSupport"]),
     .testTarget(name: "ManifestTests", dependencies: ["SeriemaTestSupport"]),
+    .testTarget(
+      name: "SeriemaCommandsTests",
+      dependencies: [
+        "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "SeriemaCommands", "SeriemaTestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], exclude: ["Goldens"]),
     .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
-    .testTarget(name: "FunctionTimingTests", dependencies: ["CTimingWire", "FunctionTiming", "ProfileModel"]),
+    .testTarget(
+      name: "FunctionTimingTests", dependencies: ["CPythonInspection", "CTimingWire", "FunctionTiming", "ProfileModel"]),
   ],
   swiftLanguageModes: [.v6]
 )

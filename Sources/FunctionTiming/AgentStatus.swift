@@ -1,3 +1,5 @@
+package import CPythonInspection
+
 /// How far the agent came.
 package enum AgentStatus: Hashable, Sendable {
   /// No interpreter started it: the program is not Python, is a Python that ignores its environment (`-E`, `-I`) or

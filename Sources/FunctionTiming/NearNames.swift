@@ -25,16 +25,19 @@ struct NearNames {
   /// The names nearest to a target's, nearest first, each in the form of a target.
   ///
   /// The same last part in another place is near, and so is a part that differs in case or by a slip or two.
-  func nearest(to target: TimingTarget, limit: Int = 5) -> [String] {
+  /// - Parameter mainModules: What a user may call the module by that runs as `__main__`: the target's own word for it
+  ///   is kept.
+  func nearest(to target: TimingTarget, mainModules: Set<String>, limit: Int = 5) -> [String] {
     let wanted = Self.lastPart(target.qualifiedName)
     let place = Self.module(of: target.place)
     let slips = max(1, wanted.count / 3)
     let candidates = names.compactMap { name -> (distance: Int, text: String)? in
       let slip = Self.distance(wanted.lowercased(), Self.lastPart(name.qualifiedName).lowercased(), limit: slips)
       guard let slip else { return nil }
-      let elsewhere = name.module == place || name.module.hasSuffix("." + place) ? 0 : 2
+      let module = name.module == "__main__" && mainModules.contains(place) ? place : name.module
+      let elsewhere = module == place || module.hasSuffix("." + place) ? 0 : 2
       let otherwise = Self.distance(target.qualifiedName, name.qualifiedName, limit: 8) ?? 8
-      return (slip * 8 + elsewhere * 4 + otherwise, "\(name.module):\(name.qualifiedName)")
+      return (slip * 8 + elsewhere * 4 + otherwise, "\(module):\(name.qualifiedName)")
     }
     return candidates.sorted { ($0.distance, $0.text) < ($1.distance, $1.text) }.prefix(limit).map(\.text)
   }

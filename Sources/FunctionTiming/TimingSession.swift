@@ -1,3 +1,4 @@
+internal import CPythonInspection
 import CTimingWire
 package import ProfileModel
 
@@ -7,6 +8,7 @@ package import ProfileModel
 package struct TimingSession: ~Copyable {
   package let targets: [TimingTarget]
   package let launch: TimingLaunch
+  private let mainModules: Set<String>
   private let agent: MemoryFile
   private let region: TimingRegion
   private let directory: BootstrapDirectory
@@ -42,6 +44,7 @@ package struct TimingSession: ~Copyable {
       inheritedDescriptors: [agent.descriptor, region.descriptor])
     start = seriema_timing_anchor_now(clock)
     self.targets = targets
+    self.mainModules = mainModules
     self.clock = clock
     self.region = region
     self.agent = agent
@@ -76,7 +79,7 @@ package struct TimingSession: ~Copyable {
       let named = functions.filter { $0.targets.contains(index) }.map(\.timing)
       return TimingReport.TargetResult(
         request: targets[index].request, functions: named,
-        nearNames: named.isEmpty ? near.nearest(to: targets[index]) : [])
+        nearNames: named.isEmpty ? near.nearest(to: targets[index], mainModules: mainModules) : [])
     }
     return TimingReport(
       targets: results, clock: scale.source,

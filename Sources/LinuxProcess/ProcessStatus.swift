@@ -33,4 +33,12 @@ package struct ProcessStatus: Hashable, Sendable {
     self.tracer = tracer > 0 ? ProcessID(tracer) : nil
     parent = ProcessID(number("PPid"))
   }
+
+  /// Whether a process has ended, collected by its parent or not.
+  ///
+  /// While it executes another program a process has no memory for a moment and looks like one that is gone.
+  package static func hasEnded(_ process: ProcessID) -> Bool {
+    guard let status = try? ProcessStatus(of: process) else { return true }
+    return status.state == "Z" || status.state == "X"
+  }
 }

@@ -61,10 +61,8 @@ package final class Sampler: Sendable {
       do throws(InspectionError) {
         return try PythonRuntime(of: process)
       } catch {
-        switch error {
-        case .process(.noSuchProcess), .process(.zombie), .process(.exited): return nil
-        default: last = error
-        }
+        if ProcessStatus.hasEnded(process) { return nil }
+        last = error
       }
       MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + pauseNanoseconds)
       // A shell may take its time before it starts Python.

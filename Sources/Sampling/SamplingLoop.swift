@@ -90,10 +90,7 @@ struct SamplingLoop: ~Copyable {
     do throws(ProcessError) {
       try reader.read(at: now)
     } catch {
-      switch error {
-      case .unreadable: return .replaced
-      default: return .gone
-      }
+      return ProcessStatus.hasEnded(process) ? .gone : .replaced
     }
     counts.ticks += 1
     if !isAligned() { alignHistories() }

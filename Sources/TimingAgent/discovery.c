@@ -201,11 +201,9 @@ enum seriema_discovery seriema_discover(PyObject *code) {
   struct name module = starting_module();
   uint64_t targets[SERIEMA_TIMING_TARGET_WORDS] = {0};
   enum seriema_discovery result = SERIEMA_NOT_A_TARGET;
-  if (find_targets(code, qualified_name, module, targets)) {
-    result = adopt(code, qualified_name, module, targets);
-  } else {
-    note_seen(module, qualified_name);
-  }
+  // Targets too: one may be what another was meant to be.
+  note_seen(module, qualified_name);
+  if (find_targets(code, qualified_name, module, targets)) result = adopt(code, qualified_name, module, targets);
   Py_DecRef(string);
   PyErr_Clear();
   return result;

@@ -1,3 +1,4 @@
+import CPythonInspection
 import Foundation
 import FunctionTiming
 import ProfileModel

@@ -8,14 +8,14 @@ internal import Sampling
 struct AttachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attach",
-    abstract: """
-      Sample a running process, until Ctrl-C, its end, or the end of -d.
-
+    abstract: "Sample a running process, until Ctrl-C, its end, or the end of -d.",
+    discussion: """
         seriema attach 4242
         seriema attach -d 10s --collapsed -o stacks.txt 4242
         seriema attach -d 5s $(pgrep -n -f manage.py)
-      """,
-    discussion: "The process is only read: it needs no preparation, and runs on when sampling ends.")
+
+      The process is only read: it needs no preparation, and runs on when sampling ends.
+      """)
 
   @OptionGroup var sampling: SamplingArguments
   @OptionGroup var report: ReportArguments

@@ -8,15 +8,15 @@ internal import Sampling
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: """
-      Start a program and sample it to its end.
-
+    abstract: "Start a program and sample it to its end.",
+    usage: "seriema run [options] (SCRIPT | -m MODULE | -- COMMAND) [arguments …]",
+    discussion: """
         seriema run app.py --its --own options
         seriema run -m json.tool big.json
         seriema run -r 10khz -d 30s --collapsed -o stacks.txt app.py
-      """,
-    usage: "seriema run [options] (SCRIPT | -m MODULE | -- COMMAND) [arguments …]",
-    discussion: "The report goes to standard error; the program keeps its streams, signals and exit status.")
+
+      The report goes to standard error; the program keeps its streams, signals and exit status.
+      """)
 
   @OptionGroup var sampling: SamplingArguments
   @OptionGroup var report: ReportArguments
@@ -39,16 +39,20 @@ struct RunCommand: ParsableCommand {
     let thread = try SamplingThread(
       Sampler(supervised.id, isChild: true, options: sampling.options), output: output)
     let status = try supervised.run(command) { thread.requestStop() }
-    let hasFailed = conclude(thread.join(), of: command, status)
+    let outcome = thread.join()
+    // Python has said so on its own; we say what to do, and a profile of the search for it is of no use.
+    if status == .exited(1), ModuleCheck.isMissing(command) {
+      StandardError().write(Explanation(missingModuleOf: command))
+      status.endProcess(hasFailed: true)
+    }
+    let hasFailed = conclude(outcome, of: command)
     status.endProcess(hasFailed: hasFailed)
   }
 
   /// Says what went wrong, if something did.
   ///
   /// - Returns: Whether our part failed.
-  private func conclude(
-    _ outcome: SamplingThread.Outcome, of command: PythonCommand, _ status: ExitStatus
-  ) -> Bool {
+  private func conclude(_ outcome: SamplingThread.Outcome, of command: PythonCommand) -> Bool {
     switch outcome {
     case .running, .reported:
       return false
@@ -57,14 +61,8 @@ struct RunCommand: ParsableCommand {
     case .neverReadable(let error):
       if let error, case .unsupportedVersion = error {
         StandardError().write(Explanation(error))
-      } else if status == .exited(0) {
-        StandardError().write(
-          Explanation(
-            "no sample was taken of \(command.title)", why: "it ended before it ran any Python code, or is not Python",
-            next: "seriema run with the script itself, or -- and the whole command"))
       } else {
-        // The program has said why it could not start.
-        return false
+        StandardError().write(Explanation(neverSampled: command))
       }
     }
     return true

@@ -9,15 +9,13 @@ internal import Reporting
 struct TimeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "time",
-    abstract: """
-      Time the named functions of a program, exactly, and nothing else in it.
-
+    abstract: "Time the named functions of a program, exactly, and nothing else in it.",
+    usage: "seriema time -t TARGET [-t TARGET …] [-x] (SCRIPT | -m MODULE) [arguments …]",
+    discussion: """
         seriema time -t app:parse app.py
         seriema time -t json/decoder.py:JSONDecoder.decode -m json.tool big.json
         seriema time -x -t app:before -t app:after app.py
-      """,
-    usage: "seriema time -t TARGET [-t TARGET …] [-x] (SCRIPT | -m MODULE) [arguments …]",
-    discussion: """
+
       A target is module:qualname or path.py:qualname: app:parse, app:Session.execute, app:outer.<locals>.inner, \
       json/decoder.py:JSONDecoder.decode. It is found when it first runs, and nothing is imported for it.
       The table goes to standard error; the program keeps its streams, signals and exit status. CPython 3.12 or later.
@@ -56,6 +54,10 @@ struct TimeCommand: ParsableCommand {
       isReported = true
     }
     let report = session.report()
+    if status == .exited(1), ModuleCheck.isMissing(command) {
+      StandardError().write(Explanation(missingModuleOf: command))
+      status.endProcess(hasFailed: true)
+    }
     if let problem = Explanation(session.status, of: command) {
       StandardError().write(problem)
       // Without an agent nothing was measured, and a program that could not even start has said so itself.

@@ -1,3 +1,4 @@
+internal import CPythonInspection
 internal import FunctionTiming
 internal import LinuxProcess
 internal import Reporting
