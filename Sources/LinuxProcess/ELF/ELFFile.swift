@@ -49,19 +49,16 @@ package struct ELFFile: Sendable {
     sections.first { $0.name == name }
   }
 
-  /// The address, before the bias, of a symbol that is defined in this file; nil when there is none.
+  /// The address, before the bias, of a symbol that this file exports (`.dynsym`); nil when there is none.
   ///
-  /// Looks into `.dynsym`, which survives stripping, and then into `.symtab`.
+  /// What is only in `.symtab` does not count: that table is large, and stripping removes it.
   /// - Parameter descriptor: The file that the tables were read from.
   /// - Throws: `.process` when the file cannot be read.
   package func address(ofSymbol name: String, in descriptor: borrowing Descriptor) throws(ELFError) -> UInt64? {
-    for kind in [UInt32(SHT_DYNSYM), UInt32(SHT_SYMTAB)] {
-      guard let table = sections.first(where: { $0.kind == kind }), Int(table.link) < sections.count else { continue }
-      if let address = try address(of: Array(name.utf8), in: table, names: sections[Int(table.link)], descriptor) {
-        return address
-      }
+    guard let table = sections.first(where: { $0.kind == UInt32(SHT_DYNSYM) }), Int(table.link) < sections.count else {
+      return nil
     }
-    return nil
+    return try address(of: Array(name.utf8), in: table, names: sections[Int(table.link)], descriptor)
   }
 
   private func address(

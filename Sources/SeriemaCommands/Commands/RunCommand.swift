@@ -36,11 +36,13 @@ struct RunCommand: ParsableCommand {
         limit: report.limit, path: report.output, defaultPath: "collapsed_\(getpid()).txt",
         tableDescriptor: STDERR_FILENO))
     let supervised = try SupervisedProgram(command)
-    let thread = try SamplingThread(
-      Sampler(supervised.id, isChild: true, options: sampling.options), output: output)
-    let status = try supervised.run(command) { thread.requestStop() }
+    let sampler = Sampler(supervised.id, isChild: true, options: sampling.options)
+    try supervised.start(command)
+    // An interpreter takes milliseconds to its first import, and this thread a few microseconds to be there.
+    let thread = try SamplingThread(sampler, output: output)
+    let status = try supervised.wait { thread.requestStop() }
     let outcome = thread.join()
-    // Python has said so on its own; we say what to do, and a profile of the search for it is of no use.
+    // Python has said so on its own; we say what to do.
     if status == .exited(1), ModuleCheck.isMissing(command) {
       StandardError().write(Explanation(missingModuleOf: command))
       status.endProcess(hasFailed: true)

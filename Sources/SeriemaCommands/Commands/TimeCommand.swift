@@ -48,7 +48,8 @@ struct TimeCommand: ParsableCommand {
       keeping: session.launch.inheritedDescriptors)
     let output = TimingOutput(comparesToFirst: compare)
     var isReported = false
-    let status = try supervised.run(command) {
+    try supervised.start(command)
+    let status = try supervised.wait {
       // It was asked to end and does not: what there is may be all that there will be.
       output.write(session.report())
       isReported = true

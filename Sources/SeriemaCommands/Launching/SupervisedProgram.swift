@@ -45,11 +45,10 @@ struct SupervisedProgram: ~Copyable {
     }
   }
 
-  /// Lets the program run to its end.
+  /// Lets the program begin; when this returns, it has.
   ///
-  /// Signals that were sent to us alone are passed on; those of the terminal it has already.
-  /// - Parameter reportEarly: Called when the program was asked to end and does not.
-  func run(_ command: PythonCommand, reportEarly: () -> Void) throws(Explanation) -> ExitStatus {
+  /// - Throws: When it cannot be executed.
+  func start(_ command: PythonCommand) throws(Explanation) {
     do throws(ProcessError) {
       try child.release()
     } catch {
@@ -58,6 +57,13 @@ struct SupervisedProgram: ~Copyable {
     }
     // Not before: the program would have inherited it.
     signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Waits for the program's end.
+  ///
+  /// Signals that were sent to us alone are passed on; those of the terminal it has already.
+  /// - Parameter reportEarly: Called when the program was asked to end and does not.
+  func wait(reportEarly: () -> Void) throws(Explanation) -> ExitStatus {
     var patience: Int32 = -1
     while !exit.hasExited {
       if let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: patience) {
