@@ -35,8 +35,8 @@ struct SamplingTruthTests {
   func countsRecursionOnce(_ python: PythonInstallation) throws {
     try withProgram("fibonacci.py", on: python) { program in
       let run = try SampledRun("attach", ["-r", "1khz", "-d", "1", "\(program.id)"])
-      #expect(run.stacks.share { $0.functions.last == "fib" } >= 0.8)
-      #expect(run.stacks.stacks.allSatisfy { $0.functions.first == "<module>" })
+      #expect(run.stacks.share { $0.proven.last == "fib" } >= 0.8)
+      #expect(run.stacks.stacks.allSatisfy { $0.proven.isEmpty || $0.proven.first == "<module>" })
       let rows = run.rows(of: "fib")
       #expect(rows.count == 1)
       #expect(rows.allSatisfy { $0.totalShare <= 100 && $0.totalShare >= $0.ownShare })
@@ -47,12 +47,12 @@ struct SamplingTruthTests {
   @Test(arguments: PythonInstallation.required, [[], ["--nonblocking"]])
   func neverMixesAlternatingChains(_ python: PythonInstallation, _ options: [String]) throws {
     let whole = [["<module>"], ["<module>", "hot_a"], ["<module>", "hot_b"]]
-    let possible = Set(whole + [["<module>", "hot_a", "leaf_a"], ["<module>", "hot_b", "leaf_b"]])
+    let possible = Set(whole + [[], ["<module>", "hot_a", "leaf_a"], ["<module>", "hot_b", "leaf_b"]])
     try withProgram("alternating.py", on: python) { program in
       let run = try SampledRun("attach", options + ["-r", "100khz", "-d", "4", "\(program.id)"])
       #expect(run.stacks.total > 50_000)
       let impossible = run.stacks.stacks.filter { stack in
-        !possible.contains(stack.isCut ? stack.functions.dropLast() : stack.functions)
+        !possible.contains(stack.proven)
       }
       #expect(impossible.isEmpty, "of \(run.stacks.total)")
       #expect(try run.ledger.failed * 100 <= run.stacks.total)

@@ -13,6 +13,9 @@ package struct CollapsedStacks: Sendable {
 
     /// The leaf is the mark of a partial sample.
     package var isCut: Bool { frames.last == "<cut>" }
+
+    /// The names of the frames that were read: all but the mark of a partial sample.
+    package var proven: [String] { isCut ? functions.dropLast() : functions }
   }
 
   package let stacks: [Stack]

@@ -1,22 +1,29 @@
 import Foundation
 
 /// The bytes of a pipe, read by a thread of its own so that the writer never waits.
-final class CollectedOutput: @unchecked Sendable {
-  // Everything below the pipe is only touched while the condition is held.
-  let pipe = Pipe()
+final class CollectedOutput: Sendable {
+  /// For the child; closed here by `collect`.
+  let writingEnd: Int32
+  private let readingEnd: Int32
   private let condition = NSCondition()
-  private var collected = Data()
-  private var isClosed = false
+  // Only touched while the condition is held.
+  nonisolated(unsafe) private var collected = Data()
+  nonisolated(unsafe) private var isClosed = false
 
-  /// Begins to read; to be called once the child has its end of the pipe.
+  init() throws {
+    (readingEnd, writingEnd) = try CloseOnExec.pipe()
+  }
+
+  /// Begins to read; to be called once, when the child has its end of the pipe.
   func collect() {
-    let reader = pipe.fileHandleForReading
+    close(writingEnd)
     Thread.detachNewThread { [self] in
+      let reader = FileHandle(fileDescriptor: readingEnd, closeOnDealloc: true)
       while true {
         let bytes = reader.availableData
         condition.withLock {
-          collected.append(bytes)
-          isClosed = bytes.isEmpty
+          unsafe collected.append(bytes)
+          unsafe isClosed = bytes.isEmpty
           condition.broadcast()
         }
         if bytes.isEmpty { return }
@@ -24,14 +31,14 @@ final class CollectedOutput: @unchecked Sendable {
     }
   }
 
-  var bytes: Data { condition.withLock { collected } }
+  var bytes: Data { condition.withLock { unsafe collected } }
 
   /// - Returns: Whether the text came before the pipe was closed and time was up.
   func waitFor(_ text: Data, within limit: TimeInterval) -> Bool {
     let deadline = Date(timeIntervalSinceNow: limit)
     return condition.withLock {
-      while collected.range(of: text) == nil {
-        if isClosed || !condition.wait(until: deadline) { return false }
+      while unsafe collected.range(of: text) == nil {
+        if unsafe isClosed || !condition.wait(until: deadline) { return false }
       }
       return true
     }
@@ -41,8 +48,8 @@ final class CollectedOutput: @unchecked Sendable {
   func finish() -> Data {
     let deadline = Date(timeIntervalSinceNow: 2)
     return condition.withLock {
-      while !isClosed, condition.wait(until: deadline) {}
-      return collected
+      while unsafe !isClosed, condition.wait(until: deadline) {}
+      return unsafe collected
     }
   }
 }

@@ -1,13 +1,19 @@
 package import Foundation
+import Synchronization
 
 /// A started process whose output is collected as it comes; killed when it is let go before its end.
 package final class RunningProcess {
-  private let process = Process()
-  private let ended = DispatchSemaphore(value: 0)
-  private let output = CollectedOutput()
-  private let error = CollectedOutput()
+  private let child: SpawnedChild
+  private let ending = Ending()
+  private let output: CollectedOutput
+  private let error: CollectedOutput
   private let started = ContinuousClock.now
-  private let inputFile: TemporaryFolder?
+
+  /// How and when it ended, told by the thread that waits for it.
+  private final class Ending: Sendable {
+    let semaphore = DispatchSemaphore(value: 0)
+    let status = Mutex<(status: ProcessOutcome.Status, at: ContinuousClock.Instant)?>(nil)
+  }
 
   /// - Parameters:
   ///   - changes: Laid over this process's environment; nil removes a variable.
@@ -16,34 +22,31 @@ package final class RunningProcess {
     _ executable: URL, _ arguments: [String], environment changes: [String: String?] = [:], input: Data? = nil,
     directory: URL? = nil
   ) throws {
-    process.executableURL = executable
-    process.arguments = arguments
-    process.currentDirectoryURL = directory
-    process.environment = changes.reduce(into: ProcessInfo.processInfo.environment) { $0[$1.key] = $1.value }
-    if let input {
-      let folder = try TemporaryFolder()
-      let file = folder.url.appending(path: "input")
-      try input.write(to: file)
-      process.standardInput = try FileHandle(forReadingFrom: file)
-      inputFile = folder
-    } else {
-      process.standardInput = FileHandle.nullDevice
-      inputFile = nil
-    }
-    let ended = ended
-    process.terminationHandler = { _ in ended.signal() }
-    process.standardOutput = output.pipe
-    process.standardError = error.pipe
-    try process.run()
+    output = try CollectedOutput()
+    error = try CollectedOutput()
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "input")
+    try (input ?? Data()).write(to: file)
+    // It lives on without its name.
+    let reader = try FileHandle(forReadingFrom: file)
+    child = try SpawnedChild(
+      executable, arguments,
+      environment: changes.reduce(into: ProcessInfo.processInfo.environment) { $0[$1.key] = $1.value },
+      directory: directory, descriptors: [reader.fileDescriptor, output.writingEnd, error.writingEnd])
     output.collect()
     error.collect()
+    Thread.detachNewThread { [child, ending] in
+      let status = child.wait()
+      ending.status.withLock { $0 = (status, ContinuousClock.now) }
+      ending.semaphore.signal()
+    }
   }
 
   deinit {
-    if process.isRunning { kill(id, SIGKILL) }
+    if ending.status.withLock({ $0 == nil }) { send(SIGKILL) }
   }
 
-  package var id: Int32 { process.processIdentifier }
+  package var id: Int32 { child.id }
 
   package func send(_ signal: Int32) {
     kill(id, signal)
@@ -61,33 +64,16 @@ package final class RunningProcess {
     }
   }
 
-  /// Waits for its end.
+  /// Waits for its end; to be called once.
   ///
   /// - Throws: `ProcessFailure` when time is up; the process is killed then.
   package func finish(within limit: TimeInterval = 60) throws -> ProcessOutcome {
-    guard ended.wait(timeout: .now() + limit) == .success else {
-      kill(id, SIGKILL)
+    guard ending.semaphore.wait(timeout: .now() + limit) == .success, let end = ending.status.withLock({ $0 }) else {
+      send(SIGKILL)
       throw ProcessFailure(what: "did not end in \(limit) s", output: output.bytes, error: error.bytes)
     }
-    let elapsed = ContinuousClock.now - started
-    let status = process.terminationStatus
     return ProcessOutcome(
-      status: process.terminationReason == .exit ? .exited(status) : .signalled(status), output: output.finish(),
-      error: String(decoding: error.finish(), as: UTF8.self), elapsed: elapsed)
-  }
-}
-
-/// A process that did not do what a test needs of it.
-package struct ProcessFailure: Error, CustomStringConvertible {
-  let what: String
-  let output: Data
-  let error: Data
-
-  package var description: String {
-    """
-    the process \(what)
-    stdout: \(String(decoding: output.suffix(2000), as: UTF8.self))
-    stderr: \(String(decoding: error.suffix(2000), as: UTF8.self))
-    """
+      status: end.status, output: output.finish(), error: String(decoding: error.finish(), as: UTF8.self),
+      elapsed: end.at - started)
   }
 }

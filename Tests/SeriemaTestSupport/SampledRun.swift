@@ -8,10 +8,12 @@ package struct SampledRun: Sendable {
 
   /// Runs `seriema SUBCOMMAND ARGUMENTS…` to its end and reads its reports.
   ///
+  /// By default among the test programs, whose names are then short in the reports.
+  ///
   /// - Throws: When it wrote no collapsed stacks.
   package init(
     _ subcommand: String, _ arguments: [String], environment: [String: String?] = [:], input: Data? = nil,
-    directory: URL? = nil
+    directory: URL = Repository.programs
   ) throws {
     let folder = try TemporaryFolder()
     let file = folder.url.appending(path: "stacks.txt")
