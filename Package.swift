@@ -40,6 +40,9 @@ let package = Package(
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
     .testTarget(
       name: "FunctionTimingTests", dependencies: ["CPythonInspection", "CTimingWire", "FunctionTiming", "ProfileModel"]),
+    .testTarget(
+      name: "CPythonInspectionTests", dependencies: ["CPythonInspection", "LinuxProcess", "SeriemaTestSupport"],
+      exclude: ["Programs", "Vectors"]),
   ],
   swiftLanguageModes: [.v6]
 )
