@@ -43,6 +43,10 @@ let package = Package(
     .testTarget(
       name: "CPythonInspectionTests", dependencies: ["CPythonInspection", "LinuxProcess", "SeriemaTestSupport"],
       exclude: ["Programs", "Vectors"]),
+    .testTarget(name: "LinuxProcessTests", dependencies: ["LinuxProcess", "SeriemaTestSupport", "seriema"]),
+    .testTarget(
+      name: "SamplingTests",
+      dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel", "Sampling", "SeriemaTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )
