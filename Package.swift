@@ -40,6 +40,13 @@ let package = Package(
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
     .testTarget(
       name: "FunctionTimingTests", dependencies: ["CPythonInspection", "CTimingWire", "FunctionTiming", "ProfileModel"]),
+    .testTarget(
+      name: "CPythonInspectionTests", dependencies: ["CPythonInspection", "LinuxProcess", "SeriemaTestSupport"],
+      exclude: ["Programs", "Vectors"]),
+    .testTarget(name: "LinuxProcessTests", dependencies: ["LinuxProcess", "SeriemaTestSupport", "seriema"]),
+    .testTarget(
+      name: "SamplingTests",
+      dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel", "Sampling", "SeriemaTestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

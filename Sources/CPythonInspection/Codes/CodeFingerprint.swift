@@ -7,10 +7,15 @@ struct CodeFingerprint: Hashable, Sendable {
   var filename: UInt64
   var qualifiedName: UInt64
   var lineTable: UInt64
+  /// What tells apart those that share all of that, as the copies that `replace` makes: even the name's address may
+  /// have been used again, for another name. 0 in 3.11.
+  var version: UInt32
 
   /// Bytes of a code object, from its start, that hold all of it.
   static func byteCount(in layout: CodeLayout) -> Int {
-    max(layout.unitCount, layout.firstLine, layout.filename, layout.qualifiedName, layout.lineTable) + 8
+    max(
+      layout.unitCount, layout.firstLine, layout.filename, layout.qualifiedName, layout.lineTable, layout.version ?? 0)
+      + 8
   }
 
   /// - Throws: When the bytes do not hold a code object from `base` on.
@@ -20,5 +25,6 @@ struct CodeFingerprint: Hashable, Sendable {
     filename = try bytes.read(Field(layout.filename), of: base)
     qualifiedName = try bytes.read(Field(layout.qualifiedName), of: base)
     lineTable = try bytes.read(Field(layout.lineTable), of: base)
+    version = try layout.version.map { offset throws(FieldOutside) in try bytes.read(Field(offset), of: base) } ?? 0
   }
 }

@@ -15,7 +15,7 @@ extension RuntimeLayout {
       stackTop: 64),
     code: CodeLayout(
       unitCount: 16, firstLine: 68, filename: 112, qualifiedName: 128, lineTable: 136, firstTraceable: 176,
-      instructions: 192),
+      instructions: 192, version: 92),
     object: ObjectLayout(
       type: 8, typeName: 24, stringLength: 16, stringState: 32, asciiText: 40, compactText: 56, bytesCount: 16,
       bytesText: 32))

@@ -51,14 +51,16 @@ extension RuntimeLayout {
       frame.stackTop = try offset("interpreter_frame.localsplus", at: member, below: 256) - 8
     }
     let instructions = try offset("code_object.co_code_adaptive", at: form.codeInstructions, below: codeSize)
+    let firstLine = try offset("code_object.firstlineno", at: form.codeFirstLine, below: codeSize)
     code = CodeLayout(
-      unitCount: 16,
-      firstLine: try offset("code_object.firstlineno", at: form.codeFirstLine, below: codeSize),
+      unitCount: 16, firstLine: firstLine,
       filename: try offset("code_object.filename", at: form.codeFilename, below: codeSize),
       qualifiedName: try offset("code_object.qualname", at: form.codeQualifiedName, below: codeSize),
       lineTable: try offset("code_object.linetable", at: form.codeLineTable, below: codeSize),
       // Not published: `_co_firsttraceable` and `co_extra` stand before the instructions in every version so far.
-      firstTraceable: instructions - 16, instructions: instructions)
+      firstTraceable: instructions - 16, instructions: instructions,
+      // Not published either, and 24 bytes behind `co_firstlineno` from 3.12 to 3.15.
+      version: firstLine + 24)
     let asciiText = try offset("unicode_object.asciiobject_size", at: form.asciiSize, below: 256)
     object = ObjectLayout(
       type: try offset("pyobject.ob_type", at: form.objectType, below: 64),

@@ -86,6 +86,8 @@ struct CodeLayout: Hashable, Sendable {
   var firstTraceable: Int
   /// `co_code_adaptive`, where the instructions begin.
   var instructions: Int
+  /// `co_version`, a number that no other code object of the process has had; nil in 3.11.
+  var version: Int?
 }
 
 /// `PyObject` and the built-in types that names and tables are made of.

@@ -1,0 +1,27 @@
+"""Runs one function after the other, each made when the last has been freed, in the same memory where possible."""
+
+import sys
+import types
+
+from rendezvous import rendezvous
+
+
+def run_compiled(number):
+    scope = {"rendezvous": rendezvous}
+    exec(compile(f"def f_{number:04}():\n    rendezvous()\n", "made.py", "exec"), scope)
+    scope[f"f_{number:04}"]()
+
+
+def template():
+    rendezvous()
+
+
+# Code that shares all but its name with the last: only the name's text tells them apart, at the same address.
+def run_renamed(number):
+    name = f"f_{number:04}"
+    types.FunctionType(template.__code__.replace(co_name=name, co_qualname=name), globals())()
+
+
+run = {"compiled": run_compiled, "renamed": run_renamed}[sys.argv[1]]
+for number in range(int(sys.argv[2])):
+    run(number)

@@ -1,0 +1,167 @@
+"""One stack of a known shape, named by the argument."""
+
+import sys
+
+from rendezvous import rendezvous, start_waiting, wait_for_byte
+
+
+def nested():
+    def first():
+        second()
+
+    def second():
+        third()
+
+    def third():
+        x = 1
+        rendezvous()
+        return x
+
+    first()
+
+
+def numbers():
+    yield 1
+    yield from more_numbers()
+
+
+def more_numbers():
+    yield 2
+    rendezvous()
+    yield 3
+
+
+def generator():
+    return sum(number for number in numbers())
+
+
+async def inner_coroutine():
+    rendezvous()
+
+
+async def coroutine_body():
+    await inner_coroutine()
+
+
+def coroutine():
+    try:
+        coroutine_body().send(None)
+    except StopIteration:
+        pass
+
+
+def key(value):
+    if value == 2:
+        rendezvous()
+    return value
+
+
+def sorted_key():
+    return sorted([3, 1, 2], key=key)
+
+
+class Resource:
+    def __enter__(self):
+        rendezvous()
+        return self
+
+    def __exit__(self, *details):
+        return False
+
+    def __init__(self):
+        self.value = 1
+
+    @property
+    def answer(self):
+        rendezvous()
+        return 42
+
+
+def method():
+    with Resource() as resource:
+        return resource.answer
+
+
+def body_of_thread(descriptor):
+    wait_for_byte(descriptor)
+
+
+def thread():
+    finish = start_waiting(body_of_thread)
+    rendezvous()
+    finish()
+
+
+def threads_come_and_go():
+    running = []
+    for step in range(40):
+        if step % 3 == 2:
+            running.pop(0)()
+        else:
+            running.append(start_waiting(body_of_thread))
+        rendezvous()
+    for finish in running:
+        finish()
+    rendezvous()
+
+
+def down(depth):
+    if depth > 1:
+        return down(depth - 1) + 1
+    rendezvous()
+    return 1
+
+
+def recursion(depth):
+    sys.setrecursionlimit(depth + 1000)
+    down(depth)
+
+
+def deep_generator(depth):
+    if depth > 0:
+        yield from deep_generator(depth - 1)
+    else:
+        rendezvous()
+        yield 0
+
+
+def generators(depth):
+    sys.setrecursionlimit(depth + 1000)
+    list(deep_generator(depth))
+
+
+def class_body():
+    class Inside:
+        value = 1
+        rendezvous()
+
+
+def in_lambda():
+    return (lambda: [rendezvous() for _ in "1"])()
+
+
+def cyrillic():
+    source = "\n\ndef кириллица():\n    rendezvous()\n\nкириллица()\n"
+    exec(compile(source, "/tmp/🦤 seriema.py", "exec"), {"rendezvous": rendezvous})
+
+
+def long_names():
+    for letter in "nж𝔫":
+        name = letter * 1100
+        exec(compile(f"def {name}():\n    rendezvous()\n{name}()", name, "exec"), {"rendezvous": rendezvous})
+
+
+def bent_lines():
+    (
+        rendezvous()
+        if sys.version_info >= (3,)
+        else
+        None
+    )
+    return [
+        rendezvous()
+        for _ in range(1)
+    ]
+
+
+globals()[sys.argv[1]](*map(int, sys.argv[2:]))

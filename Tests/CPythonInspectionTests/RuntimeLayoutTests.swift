@@ -1,0 +1,133 @@
+import Foundation
+import LinuxProcess
+import SeriemaTestSupport
+import Testing
+
+@testable import CPythonInspection
+
+struct RuntimeLayoutTests {
+  @Test(arguments: [11, 12])
+  func hasTheOffsetsOfTheHeadersWhereNoneArePublished(_ minor: Int) throws {
+    let layout = try #require(RuntimeLayout.unpublished[minor])
+    try compare(layout, with: "3.\(minor)")
+  }
+
+  @Test(.tags(.realPython), .startsProcesses, arguments: PythonInstallation.required)
+  func hasTheOffsetsOfTheHeadersInALiveProcess(_ python: PythonInstallation) throws {
+    let program = try python.converse("stacks.py", ["nested"])
+    _ = try #require(program.nextLine())
+    let runtime = try PythonRuntime(of: ProcessID(program.id))
+    #expect(!runtime.isGuess)
+    #expect("\(runtime.version.major).\(runtime.version.minor)" == python.version)
+    try compare(runtime.layout, with: python.version)
+  }
+
+  @Test(.tags(.realPython), .startsProcesses, arguments: DebugOffsetsForm.all.map(\.minor))
+  func refusesOffsetsOutsideTheirStructures(_ minor: Int) throws {
+    let (table, form) = try publishedTable(minor)
+    _ = try RuntimeLayout(table, form: form, process: Self.process)
+    for member in form.members {
+      for wrong in [UInt64.max, 1 << 63, 1 << 40, 1 << 20] {
+        var broken = table
+        broken.write(wrong, at: member)
+        #expect("member \(member), \(wrong)") {
+          try RuntimeLayout(broken, form: form, process: Self.process)
+        } throws: { error in
+          guard case .implausibleLayout(Self.process, _, wrong) = error as? InspectionError else { return false }
+          return true
+        }
+      }
+    }
+  }
+
+  @Test(arguments: DebugOffsetsForm.all.map(\.minor), Seeds.fresh(100))
+  func makesALayoutOrAnErrorOfAnyTable(_ minor: Int, _ seed: UInt64) throws {
+    let form = try #require(DebugOffsetsForm.all.first { $0.minor == minor })
+    var random = SeededGenerator(seed: seed)
+    var table = [UInt8](repeating: 0, count: Int.random(in: 0...10, using: &random) == 0 ? form.size / 2 : form.size)
+    for start in stride(from: 0, to: table.count - 7, by: 8) {
+      // Of every size, so that some pass the first checks.
+      table.write(random.next() >> UInt64.random(in: 0..<64, using: &random), at: start)
+    }
+    guard let layout = try? RuntimeLayout(table, form: form, process: Self.process) else { return }
+    #expect(layout.thread.byteCount <= 1 << 21, "seed \(seed)")
+    #expect(layout.code.instructions <= 1 << 21, "seed \(seed)")
+    #expect(layout.code.firstTraceable >= 0, "seed \(seed)")
+  }
+
+  private static let process = ProcessID(1)
+
+  /// The table of a live process.
+  private func publishedTable(_ minor: Int) throws -> ([UInt8], DebugOffsetsForm) {
+    let python = try #require(PythonInstallation.required.first { $0.version == "3.\(minor)" })
+    let form = try #require(DebugOffsetsForm.all.first { $0.minor == minor })
+    let program = try python.converse("stacks.py", ["nested"])
+    _ = try #require(program.nextLine())
+    let runtime = try PythonRuntime(of: ProcessID(program.id))
+    return (try ProcessMemory(of: runtime.process).read(runtime.address, count: form.size), form)
+  }
+
+  private func compare(_ layout: RuntimeLayout, with version: String) throws {
+    let json = try Data(contentsOf: .vectors("layouts.json"))
+    let expected = try #require(JSONDecoder().decode([String: [String: Int]].self, from: json)[version])
+    for (field, offset) in layout.fields where expected[field] != nil || version != "3.14" {
+      #expect(offset == expected[field], "\(field)")
+    }
+    #expect(layout.fields.count >= 22)
+  }
+}
+
+extension RuntimeLayout {
+  /// Every offset by the name of its field in CPython.
+  fileprivate var fields: [String: Int] {
+    var fields = [
+      "_PyRuntimeState.interpreters.head": interpretersHead, "PyInterpreterState.next": interpreter.next,
+      "PyInterpreterState.threads.head": interpreter.threadsHead, "PyThreadState.next": thread.next,
+      "PyThreadState.interp": thread.interpreter, "PyThreadState.native_thread_id": thread.nativeThread,
+      "PyThreadState.datastack_chunk": thread.stackChunk, "PyThreadState.datastack_top": thread.stackTop,
+      "_PyInterpreterFrame.previous": frame.previous, "_PyInterpreterFrame.owner": frame.owner,
+      "PyCodeObject.ob_base.ob_size": code.unitCount, "PyCodeObject.co_firstlineno": code.firstLine,
+      "PyCodeObject.co_filename": code.filename, "PyCodeObject.co_qualname": code.qualifiedName,
+      "PyCodeObject.co_linetable": code.lineTable, "PyCodeObject._co_firsttraceable": code.firstTraceable,
+      "PyCodeObject.co_code_adaptive": code.instructions, "PyObject.ob_type": object.type,
+      "PyTypeObject.tp_name": object.typeName, "PyASCIIObject.length": object.stringLength,
+      "PyASCIIObject.state": object.stringState, "PyASCIIObject": object.asciiText,
+      "PyCompactUnicodeObject": object.compactText, "PyBytesObject.ob_base.ob_size": object.bytesCount,
+      "PyBytesObject.ob_sval": object.bytesText,
+    ]
+    fields["PyInterpreterState._code_object_generation"] = interpreter.codeObjectGeneration
+    fields["PyCodeObject.co_version"] = code.version
+    fields["PyThreadState.base_frame"] = thread.baseFrame
+    fields["_PyInterpreterFrame.stacktop"] = frame.stackTop
+    switch thread.currentFrame {
+    case .direct(let offset):
+      fields["PyThreadState.current_frame"] = offset
+      fields["_PyInterpreterFrame.f_executable"] = frame.executable
+      fields["_PyInterpreterFrame.instr_ptr"] = frame.instruction
+    case .throughCFrame(let offset, let inCFrame):
+      fields["PyThreadState.cframe"] = offset
+      fields["_PyCFrame.current_frame"] = inCFrame
+      fields["_PyInterpreterFrame.f_code"] = frame.executable
+      fields["_PyInterpreterFrame.prev_instr"] = frame.instruction
+    }
+    return fields
+  }
+}
+
+extension DebugOffsetsForm {
+  /// The members that are read.
+  fileprivate var members: [Int] {
+    [
+      interpretersHead, interpreterSize, interpreterNext, interpreterThreadsHead, threadSize, threadNext,
+      threadInterpreter, threadCurrentFrame, threadNative, threadStackChunk, framePrevious, frameExecutable,
+      frameInstruction, frameOwner, codeSize, codeFilename, codeQualifiedName, codeLineTable, codeFirstLine,
+      codeInstructions, objectType, typeName, bytesCount, bytesText, stringState, stringLength, asciiSize,
+    ] + [codeObjectGeneration, threadBaseFrame].compactMap { $0 }
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func write(_ value: UInt64, at offset: Int) {
+    for index in 0..<8 { self[offset + index] = UInt8(truncatingIfNeeded: value >> UInt64(8 * index)) }
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import LinuxProcess
+import SeriemaTestSupport
+import Testing
+
+struct ELFFileTests {
+  @Test func findsSectionsAndSymbols() throws {
+    let file = try Descriptor(readingFrom: "/proc/self/exe")
+    let elf = try ELFFile(file)
+    #expect(elf.section(named: ".text") != nil)
+    #expect(elf.section(named: ".no such section") == nil)
+    #expect(!elf.segments.isEmpty)
+    #expect(try elf.address(ofSymbol: "no such symbol", in: file) == nil)
+    let main = try #require(try elf.address(ofSymbol: "main", in: file))
+    #expect(elf.segments.contains { $0.address <= main && main < $0.address + $0.size })
+  }
+
+  @Test(arguments: [
+    [], [0x7f], Array("#!/bin/sh\n".utf8), [0x7f, 0x45, 0x4c, 0x46, 1, 1] + [UInt8](repeating: 0, count: 64),
+  ])
+  func refusesOtherFiles(_ bytes: [UInt8]) throws {
+    let folder = try TemporaryFolder()
+    #expect(throws: ELFError.notELF) { try read(bytes, in: folder) }
+  }
+
+  @Test func givesAnErrorForAFolder() throws {
+    let folder = try Descriptor(readingFrom: "/tmp")
+    #expect(throws: ELFError.process(.system(call: "pread", errno: EISDIR))) { try ELFFile(folder) }
+  }
+
+  @Test(arguments: Seeds.fresh(150))
+  func readsBrokenFilesOrRefusesThem(_ seed: UInt64) throws {
+    var random = SeededGenerator(seed: seed)
+    var bytes = Self.whole
+    // The file's header, its segments and its sections are where the numbers are; one place in two lies there.
+    let sectionTable = bytes[40..<48].reversed().reduce(0) { $0 << 8 | Int($1) }
+    for _ in 0..<Int.random(in: 1...12, using: &random) {
+      let places = [0..<bytes.count, 16..<64, 64..<(64 + 56 * 8), sectionTable..<bytes.count]
+      let place = Int.random(in: places.randomElement(using: &random)!, using: &random)
+      bytes[place] = [0, 0xff, 0x7f, 0x80, UInt8.random(in: 0...255, using: &random)].randomElement(using: &random)!
+    }
+    if Bool.random(using: &random) { bytes.removeLast(Int.random(in: 0..<bytes.count, using: &random)) }
+    let folder = try TemporaryFolder()
+    do {
+      try read(bytes, in: folder)
+    } catch is ELFError {
+      // An error is as good as an answer; a trap would have ended the run.
+    }
+    _ = seed
+  }
+
+  private static let whole = [UInt8](try! Data(contentsOf: URL(filePath: "/bin/true")))
+
+  private func read(_ bytes: [UInt8], in folder: TemporaryFolder) throws {
+    let url = folder.url.appending(path: "file")
+    try Data(bytes).write(to: url)
+    let file = try Descriptor(readingFrom: url.path)
+    let elf = try ELFFile(file)
+    _ = elf.section(named: ".dynsym")
+    for symbol in ["", "main", "_PyRuntime", "Py_Version"] { _ = try elf.address(ofSymbol: symbol, in: file) }
+  }
+}
