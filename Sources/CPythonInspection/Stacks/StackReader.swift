@@ -18,6 +18,8 @@ package struct StackReader: ~Copyable {
   private var scratch: [RawFrame] = []
   /// A stack that holds still is whole after this many rounds: each finds all frames up to a known range.
   private static let roundLimit = 64
+  /// Bytes of the batch for what is copied beside stacks: heads of lists, and proofs of code objects.
+  private static let headroom = 1 << 16
   /// Every so many samples the expectations that nothing came through are dropped.
   private static let pruneInterval: UInt64 = 64
 
@@ -58,6 +60,8 @@ package struct StackReader: ~Copyable {
     if sample % Self.pruneInterval == 0 {
       for index in threads.indices { threads[index].prune(before: sample - Self.pruneInterval) }
     }
+    let needed = threads.reduce(Self.headroom) { $0 + 2 * $1.copyCount }
+    if needed > batch.capacity { batch.reserve(capacity: 2 * needed) }
     var next = 0
     repeat {
       batch.removeAll()
@@ -65,7 +69,9 @@ package struct StackReader: ~Copyable {
       let first = next
       while next < threads.count, threads[next].add(to: &batch) { next += 1 }
       if next == first, next < threads.count {
-        batch.reserve(capacity: 2 * (batch.capacity + threads[next].copyCount))
+        // More ranges than a batch takes.
+        readAlone(next, at: now, isStopped: false)
+        next += 1
         continue
       }
       for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
