@@ -19,8 +19,7 @@ struct CodeCache {
   /// Proofs that are under way in the batch: which code object, and where in the batch.
   private var proofs: [(code: UInt32, offset: Int)] = []
 
-  /// How old a proof may be for the innermost frames, which come and go, and for the others.
-  private static let innerProofNanoseconds: UInt64 = 500_000
+  /// The innermost frames come and go, so their code objects are proven with every sample; the others need it rarely.
   private static let outerProofNanoseconds: UInt64 = 50_000_000
   private static let innerFrames = 24
 
@@ -103,6 +102,6 @@ struct CodeCache {
     let checked = table.entries[Int(code)].checkedAt
     if hasGenerations { return checked < freedAt }
     let age = now &- min(checked, now)
-    return age > (position < Self.innerFrames ? Self.innerProofNanoseconds : Self.outerProofNanoseconds)
+    return age > (position < Self.innerFrames ? 0 : Self.outerProofNanoseconds)
   }
 }
