@@ -26,7 +26,9 @@ let package = Package(
     .target(name: "CLinux"),
     .target(name: "CTimingWire"),
     .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
-    .target(name: "SeriemaTestSupport", path: "Tests/SeriemaTestSupport", exclude: ["Programs"]),
+    .target(
+      name: "SeriemaTestSupport", dependencies: ["LinuxProcess"], path: "Tests/SeriemaTestSupport",
+      exclude: ["Programs"]),
     .testTarget(name: "EndToEndTests", dependencies: ["SeriemaTestSupport"]),
     .testTarget(name: "AccuracyTests", dependencies: ["SeriemaTestSupport"]),
     .testTarget(name: "ManifestTests", dependencies: ["SeriemaTestSupport"]),

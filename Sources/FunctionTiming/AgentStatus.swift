@@ -11,6 +11,6 @@ package enum AgentStatus: Hashable, Sendable {
   case finished(python: PythonVersion)
   /// The program runs, untimed.
   case refused(AgentRefusal, python: PythonVersion)
-  /// The interpreter has no `sys.monitoring`; the program runs, untimed.
+  /// The interpreter has no `sys.monitoring`, and ended before the program began.
   case tooOld(python: PythonVersion)
 }

@@ -62,6 +62,8 @@ package struct DurationDistribution: Hashable, Sendable {
   /// - Returns: Nanoseconds; nil without calls.
   package func quantile(_ fraction: Double) -> Double? {
     guard count > 0 else { return nil }
+    if fraction <= 0 { return Double(minimum.rawValue) }
+    if fraction >= 1 { return Double(maximum.rawValue) }
     let rank = fraction * Double(count)
     var below = 0.0
     for bucket in buckets {

@@ -44,7 +44,7 @@ struct SamplingLoop: ~Copyable {
     self.options = options
     self.isChild = isChild
     version = runtime.version
-    reader = StackReader(runtime)
+    reader = StackReader(runtime, readsGIL: options.mode == .gil)
     builder = ProfileBuilder(process: runtime.process)
     states = ThreadStates(of: runtime.process)
     started = MonotonicClock.nowNanoseconds
@@ -56,7 +56,7 @@ struct SamplingLoop: ~Copyable {
 
   mutating func `continue`(with runtime: PythonRuntime) {
     version = runtime.version
-    reader = StackReader(runtime)
+    reader = StackReader(runtime, readsGIL: options.mode == .gil)
     builder.forgetCodes()
     settleDeferred(histories)
     histories.removeAll()
@@ -120,6 +120,10 @@ struct SamplingLoop: ~Copyable {
   private mutating func take(_ index: Int, at now: UInt64) {
     let id = ThreadID(reader.nativeThread(index))
     if options.mainThreadOnly, id.rawValue != process.rawValue { return }
+    if options.mode == .gil, !reader.holdsGIL(index) {
+      histories[index].sampledAt = now
+      return
+    }
     let wasStopped = reader.outcome(index) == .moved && settleMoved(index, id, at: now)
     let outcome = reader.outcome(index)
     if case .failed(let reason) = outcome {

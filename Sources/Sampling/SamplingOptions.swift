@@ -8,15 +8,26 @@ package struct SamplingOptions: Hashable, Sendable {
   package var duration: Nanoseconds?
   /// Only the thread that the process began with.
   package var mainThreadOnly: Bool
+  /// What of the program's time is looked at.
+  package var mode: Mode
   /// The share of the time that a thread may be kept standing, 0 … 1; 0: it is never stopped.
   package var stopBudget: Double
 
+  package enum Mode: String, CaseIterable, Hashable, Sendable {
+    /// All of it, idle or not.
+    case wall
+    /// Only while a thread has the GIL.
+    case gil
+  }
+
   package init(
-    rate: Double = 1000, duration: Nanoseconds? = nil, mainThreadOnly: Bool = false, stopBudget: Double = 0.01
+    rate: Double = 1000, duration: Nanoseconds? = nil, mainThreadOnly: Bool = false, mode: Mode = .wall,
+    stopBudget: Double = 0.01
   ) {
     self.rate = rate
     self.duration = duration
     self.mainThreadOnly = mainThreadOnly
+    self.mode = mode
     self.stopBudget = stopBudget
   }
 }

@@ -2,9 +2,11 @@
 struct StopBudget {
   private let share: Double
   private(set) var spentNanoseconds: UInt64 = 0
-  /// The kernel refused to stop a thread: another tracer has it, or tracing is not permitted.
-  private var isRefused = false
+  /// How often in a row the kernel has refused to stop a thread: another tracer has it, or tracing is not permitted.
+  private var refusals = 0
 
+  /// Another profiler may have a thread for a moment; one that is refused so often is not to be had.
+  private static let refusalLimit = 100
   /// At the start, when hardly any time has passed, this much may be spent at once.
   private static let advanceNanoseconds = 1_000_000.0
 
@@ -14,7 +16,7 @@ struct StopBudget {
   }
 
   /// Whether there will be stops at all, now or later.
-  var isOpen: Bool { share > 0 && !isRefused }
+  var isOpen: Bool { share > 0 && refusals < Self.refusalLimit }
 
   func allows(afterNanoseconds elapsed: UInt64) -> Bool {
     isOpen && Double(spentNanoseconds) <= Double(elapsed) * share + Self.advanceNanoseconds
@@ -22,9 +24,10 @@ struct StopBudget {
 
   mutating func spend(nanoseconds: UInt64) {
     spentNanoseconds += nanoseconds
+    refusals = 0
   }
 
   mutating func refuse() {
-    isRefused = true
+    refusals += 1
   }
 }

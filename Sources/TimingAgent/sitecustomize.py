@@ -69,7 +69,9 @@ def _start():
     start = None
     if _is_ours(library) and _is_ours(results):
         if sys.version_info < (3, 12):
+            # Nothing has run yet, and a run that cannot be timed is not what was asked for.
             _tell(results, _TOO_OLD, 0)
+            os._exit(1)
         elif "t" in sys.abiflags:
             _tell(results, _REFUSED, _FREE_THREADED)
         else:

@@ -39,7 +39,7 @@ struct ErrorTests {
     expect(outcome, says: "error: process \(program.id) runs a Python that is too old")
   }
 
-  /// Before the program starts: it must not have run.
+  /// Before the program begins: it must not have run.
   @Test func saysThatAPythonIsTooOldForTiming() throws {
     let folder = try TemporaryFolder()
     let mark = folder.url.appending(path: "ran").path

@@ -72,7 +72,8 @@ import Testing
     }
     #expect(version.major == 3)
     #expect(version.minor == minor)
-    #expect(run.output == "ran\n")
+    #expect(run.output == "", "the program was not to begin")
+    #expect(run.ending == .exited(1))
     #expect(run.errors == "")
   }
 

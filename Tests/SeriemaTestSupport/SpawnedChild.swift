@@ -1,4 +1,5 @@
 import Foundation
+internal import LinuxProcess
 
 /// A child with the signals and descriptors of a program that a shell starts.
 ///
@@ -46,6 +47,8 @@ struct SpawnedChild: Sendable {
 
   /// Waits for its end on the calling thread; to be called once.
   func wait() -> ProcessOutcome.Status {
+    // Not by waiting for it at once: any wait takes the stops of a child that another thread of ours traces.
+    if let watch = try? ProcessExitWatch(of: ProcessID(id)) { _ = watch.wait(milliseconds: -1) }
     var status: Int32 = 0
     while unsafe waitpid(id, &status, 0) < 0, errno == EINTR {}
     // wait(2)'s macros, which are not imported.

@@ -13,6 +13,11 @@ struct DebugOffsetsForm: Sendable {
   var interpreterNext = 64
   var interpreterThreadsHead = 72
   var codeObjectGeneration: Int?
+  /// `interpreter_state.ceval_gil`, and three offsets of the interpreter's own GIL in its state.
+  var gilPointer: Int
+  var gil: Int
+  var gilLocked: Int
+  var gilHolder: Int
   var threadSize: Int
   var threadNext: Int
   var threadInterpreter: Int
@@ -48,7 +53,8 @@ struct DebugOffsetsForm: Sendable {
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_13 = DebugOffsetsForm(
-    minor: 13, size: 584, threadSize: 152, threadNext: 168, threadInterpreter: 176, threadCurrentFrame: 184,
+    minor: 13, size: 584, gilPointer: 112, gil: 120, gilLocked: 136, gilHolder: 144, threadSize: 152, threadNext: 168,
+    threadInterpreter: 176, threadCurrentFrame: 184,
     threadNative: 200, threadStackChunk: 208, framePrevious: 232, frameExecutable: 240, frameInstruction: 248,
     frameOwner: 264, codeSize: 272, codeFilename: 280, codeQualifiedName: 296, codeLineTable: 304, codeFirstLine: 312,
     codeInstructions: 344, objectType: 360, typeName: 376, bytesCount: 520, bytesText: 528, stringState: 544,
@@ -56,7 +62,8 @@ struct DebugOffsetsForm: Sendable {
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_14 = DebugOffsetsForm(
-    minor: 14, size: 760, codeObjectGeneration: 160, threadSize: 176, threadNext: 192, threadInterpreter: 200,
+    minor: 14, size: 760, codeObjectGeneration: 160, gilPointer: 120, gil: 128, gilLocked: 144, gilHolder: 152,
+    threadSize: 176, threadNext: 192, threadInterpreter: 200,
     threadCurrentFrame: 208, threadNative: 224, threadStackChunk: 232, framePrevious: 256, frameExecutable: 264,
     frameInstruction: 272, frameOwner: 288, codeSize: 312, codeFilename: 320, codeQualifiedName: 336,
     codeLineTable: 344, codeFirstLine: 352, codeInstructions: 384, objectType: 408, typeName: 424, bytesCount: 600,
@@ -64,7 +71,8 @@ struct DebugOffsetsForm: Sendable {
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_15 = DebugOffsetsForm(
-    minor: 15, size: 888, codeObjectGeneration: 160, threadSize: 176, threadNext: 192, threadInterpreter: 200,
+    minor: 15, size: 888, codeObjectGeneration: 160, gilPointer: 120, gil: 128, gilLocked: 144, gilHolder: 152,
+    threadSize: 176, threadNext: 192, threadInterpreter: 200,
     threadCurrentFrame: 208, threadBaseFrame: 216, threadNative: 248, threadStackChunk: 256, framePrevious: 320,
     frameExecutable: 328, frameInstruction: 336, frameOwner: 352, codeSize: 376, codeFilename: 384,
     codeQualifiedName: 400, codeLineTable: 408, codeFirstLine: 416, codeInstructions: 448, objectType: 472,

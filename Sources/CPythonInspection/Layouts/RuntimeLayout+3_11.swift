@@ -7,6 +7,7 @@ extension RuntimeLayout {
   static let python3_11 = RuntimeLayout(
     interpretersHead: 40,
     interpreter: InterpreterLayout(next: 0, threadsHead: 16),
+    gil: GILLayout(place: .runtime(360), lastHolder: 8, locked: 16),
     thread: ThreadLayout(
       next: 8, interpreter: 16, currentFrame: .throughCFrame(56, inCFrame: 8), nativeThread: 160, stackChunk: 296,
       stackTop: 304),

@@ -7,6 +7,7 @@ extension RuntimeLayout {
   static let python3_12 = RuntimeLayout(
     interpretersHead: 40,
     interpreter: InterpreterLayout(next: 0, threadsHead: 72),
+    gil: GILLayout(place: .interpreter(pointer: 384), lastHolder: 8, locked: 16),
     thread: ThreadLayout(
       next: 8, interpreter: 16, currentFrame: .throughCFrame(56, inCFrame: 0), nativeThread: 144, stackChunk: 232,
       stackTop: 240),

@@ -28,6 +28,16 @@ extension RuntimeLayout {
       interpreter.codeObjectGeneration = try offset(
         "interpreter_state.code_object_generation", at: member, below: interpreterSize)
     }
+    let ownGIL = try offset("interpreter_state.gil_runtime_state", at: form.gil, below: interpreterSize)
+    let holder = try offset("interpreter_state.gil_runtime_state_holder", at: form.gilHolder, below: interpreterSize)
+    let locked = try offset("interpreter_state.gil_runtime_state_locked", at: form.gilLocked, below: interpreterSize)
+    guard holder >= ownGIL, locked >= ownGIL, max(holder, locked) - ownGIL < 256 else {
+      throw .implausibleLayout(process, field: "interpreter_state.gil_runtime_state", offset: UInt64(ownGIL))
+    }
+    gil = GILLayout(
+      place: .interpreter(
+        pointer: try offset("interpreter_state.ceval_gil", at: form.gilPointer, below: interpreterSize)),
+      lastHolder: holder - ownGIL, locked: locked - ownGIL)
     let stackChunk = try offset("thread_state.datastack_chunk", at: form.threadStackChunk, below: threadSize)
     thread = ThreadLayout(
       next: try offset("thread_state.next", at: form.threadNext, below: threadSize),

@@ -6,6 +6,7 @@ internal import LinuxProcess
 package struct RuntimeLayout: Hashable, Sendable {
   var interpretersHead: Int
   var interpreter: InterpreterLayout
+  var gil: GILLayout
   var thread: ThreadLayout
   var frame: FrameLayout
   var code: CodeLayout
@@ -19,6 +20,25 @@ struct InterpreterLayout: Hashable, Sendable {
   var threadsHead: Int
   /// `_code_object_generation`, which rises whenever a code object is freed; nil before 3.14.
   var codeObjectGeneration: Int?
+}
+
+/// `_gil_runtime_state`, and how to get to it.
+struct GILLayout: Hashable, Sendable {
+  var place: Place
+  var lastHolder: Int
+  /// 1 while some thread has it; `last_holder` stays when it is released.
+  var locked: Int
+
+  enum Place: Hashable, Sendable {
+    /// `ceval.gil` of `_PyRuntime`, in it.
+    case runtime(Int)
+    /// `ceval.gil` of the interpreter, which points at it (3.12 and later).
+    case interpreter(pointer: Int)
+  }
+
+  /// The first byte that we read, and how many from there.
+  var start: Int { min(lastHolder, locked) }
+  var byteCount: Int { max(lastHolder, locked) + 8 - start }
 }
 
 /// `PyThreadState`.

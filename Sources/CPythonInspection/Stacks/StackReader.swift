@@ -13,6 +13,9 @@ package struct StackReader: ~Copyable {
   private var aloneBatch = ReadBatch(capacity: 1 << 16)
   private var codes: CodeCache
   private var interpreters: [InterpreterCopy] = []
+  /// `PyThreadState` of the threads that had a GIL at the last reading.
+  private var gilHolders: [UInt64] = []
+  private let readsGIL: Bool
   private var threads: [ThreadCopy] = []
   private var sample: UInt64 = 0
   private var scratch: [RawFrame] = []
@@ -23,8 +26,10 @@ package struct StackReader: ~Copyable {
   /// Every so many samples the expectations that nothing came through are dropped.
   private static let pruneInterval: UInt64 = 64
 
-  package init(_ runtime: PythonRuntime) {
+  /// - Parameter readsGIL: Whether `holdsGIL` will be asked for.
+  package init(_ runtime: PythonRuntime, readsGIL: Bool = false) {
     self.runtime = runtime
+    self.readsGIL = readsGIL
     memory = ProcessMemory(of: runtime.process)
     walk = FrameWalk(layout: runtime.layout)
     codes = CodeCache(memory, layout: runtime.layout)
@@ -41,6 +46,9 @@ package struct StackReader: ~Copyable {
 
   /// The address of its `PyThreadState`.
   package func address(_ index: Int) -> RemoteAddress { RemoteAddress(threads[index].address) }
+
+  /// Whether the thread had the GIL at the last reading.
+  package func holdsGIL(_ index: Int) -> Bool { gilHolders.contains(threads[index].address) }
 
   package func outcome(_ index: Int) -> StackOutcome { threads[index].outcome }
 
@@ -77,6 +85,7 @@ package struct StackReader: ~Copyable {
       for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
       let copied = try batch.perform(on: memory.process)
       codes.checkProofs(batch, at: now)
+      if first == 0, readsGIL { Self.findHolders(batch, runtime.layout.gil, interpreters, &gilHolders) }
       if first == 0, try !Self.listsMatch(batch, runtime.layout, interpreters, threads, &codes, now) {
         try findThreads()
         for index in threads.indices { readAlone(index, at: now, isStopped: false) }
@@ -231,6 +240,26 @@ package struct StackReader: ~Copyable {
     for index in interpreters.indices {
       interpreters[index].offset =
         batch.add(RemoteAddress(interpreters[index].address) + layout.start, count: layout.byteCount) ?? 0
+      guard readsGIL, interpreters[index].gil != 0 else { continue }
+      let gil = runtime.layout.gil
+      interpreters[index].gilOffset = batch.add(
+        RemoteAddress(interpreters[index].gil) + gil.start, count: gil.byteCount)
+    }
+  }
+
+  private static func findHolders(
+    _ batch: borrowing ReadBatch, _ layout: GILLayout, _ interpreters: [InterpreterCopy], _ holders: inout [UInt64]
+  ) {
+    holders.removeAll(keepingCapacity: true)
+    for interpreter in interpreters {
+      guard let offset = interpreter.gilOffset else { continue }
+      batch.withBytes { bytes in
+        let base = offset - layout.start
+        guard let locked: Int32 = try? bytes.read(Field(layout.locked), of: base), locked == 1,
+          let holder: UInt64 = try? bytes.read(Field(layout.lastHolder), of: base)
+        else { return }
+        holders.append(holder)
+      }
     }
   }
 
@@ -270,7 +299,7 @@ package struct StackReader: ~Copyable {
   /// Reads the lists anew. What is known of a thread that is still there is kept.
   private mutating func findThreads() throws(ProcessError) {
     let found = try ThreadList(memory, at: runtime.address, layout: runtime.layout)
-    interpreters = found.interpreters.map { InterpreterCopy(address: $0) }
+    interpreters = found.interpreters.map { InterpreterCopy(address: $0.address, gil: $0.gil) }
     var known: [UInt64: Int] = [:]
     for (index, thread) in threads.enumerated() { known[thread.address] = index }
     threads = found.threads.map { thread in
@@ -281,8 +310,11 @@ package struct StackReader: ~Copyable {
   }
 }
 
-/// An interpreter, and where in the batch the copy of its list heads begins.
+/// An interpreter, and where in the batch the copies of its list heads and of its GIL begin.
 private struct InterpreterCopy {
   var address: UInt64
+  /// `_gil_runtime_state`
+  var gil: UInt64
   var offset = 0
+  var gilOffset: Int?
 }

@@ -2,10 +2,17 @@ internal import LinuxProcess
 
 /// The interpreters and threads of a process, read one by one.
 struct ThreadList {
-  /// `PyInterpreterState`, the newest first.
-  var interpreters: [UInt64] = []
+  /// The newest first.
+  var interpreters: [Interpreter] = []
   /// Of all interpreters, in their order.
   var threads: [Thread] = []
+
+  struct Interpreter {
+    /// `PyInterpreterState`
+    var address: UInt64
+    /// `_gil_runtime_state`, its own or one that it shares; 0 before there is one.
+    var gil: UInt64
+  }
 
   struct Thread {
     /// `PyThreadState`
@@ -25,7 +32,12 @@ struct ThreadList {
       guard let head = try? memory.readPointer(interpreter + layout.interpreter.threadsHead),
         let next = try? memory.readPointer(interpreter + layout.interpreter.next)
       else { return }
-      interpreters.append(interpreter.rawValue)
+      let gil =
+        switch layout.gil.place {
+        case .runtime(let offset): runtime + offset
+        case .interpreter(let pointer): (try? memory.readPointer(interpreter + pointer)) ?? .null
+        }
+      interpreters.append(Interpreter(address: interpreter.rawValue, gil: gil.rawValue))
       readThreads(from: head, of: interpreter, memory, layout.thread)
       interpreter = next
     }

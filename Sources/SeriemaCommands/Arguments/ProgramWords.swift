@@ -16,7 +16,8 @@ enum ProgramWords {
   static let subcommands: Set<String> = ["run", "time"]
   /// Options of theirs that are followed by a value in a word of its own.
   static let valueOptions: Set<String> = [
-    "-r", "--sampling-rate", "-d", "--duration", "-o", "--output", "-l", "--limit", "--sort", "--python", "-t",
+    "-r", "--sampling-rate", "-d", "--duration", "-o", "--output", "-l", "--limit", "--sort", "--mode", "--python",
+    "-t",
     "--target",
   ]
 

@@ -10,6 +10,9 @@ struct SamplingArguments: ParsableArguments {
   @Option(name: .shortAndLong, help: "Stop sampling after 30, 1.5, 500ms or 2m; the program goes on.")
   var duration: DurationArgument?
 
+  @Option(help: "Sample all time (wall), or only that in which a thread has the GIL (gil).")
+  var mode = SamplingOptions.Mode.wall
+
   @Flag(name: .shortAndLong, help: "Sample all threads (the default).")
   var allThreads = false
 
@@ -25,8 +28,10 @@ struct SamplingArguments: ParsableArguments {
 
   var options: SamplingOptions {
     var options = SamplingOptions(
-      rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread)
+      rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode)
     if nonblocking { options.stopBudget = 0 }
     return options
   }
 }
+
+extension SamplingOptions.Mode: ExpressibleByArgument {}

@@ -58,7 +58,7 @@ extension Explanation {
         next: "seriema time with the script itself, without -I, -E or -S")
     case .tooOld(let version):
       self.init(
-        "\(command.title) was not timed", why: "Python \(version) is too old: it has no sys.monitoring",
+        "\(command.title) was not started", why: "Python \(version) is too old to time it: it has no sys.monitoring",
         next: "--python with a Python 3.12 or later, or seriema run, which samples")
     case .refused(let refusal, let version):
       self.init("\(command.title) was not timed", why: Self.reason(refusal, version), next: Self.advice(refusal))
