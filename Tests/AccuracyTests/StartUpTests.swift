@@ -8,12 +8,19 @@ struct StartUpTests {
   @Test(arguments: PythonInstallation.required)
   func addsLessThanFiftyMillisecondsToAShortScript(_ python: PythonInstallation) throws {
     let script = PythonInstallation.program("short_script.py")
-    var added: [Duration] = []
-    for _ in 0..<7 {
-      let alone = try python.run([script])
-      let launched = try SeriemaExecutable.run(["run", "--python", python.executable.path, script])
-      added.append(launched.elapsed - alone.elapsed)
+    func elapsed(_ run: () throws -> ProcessOutcome) throws -> Duration {
+      let outcome = try run()
+      #expect(outcome.status == .exited(0), "\(outcome.error)")
+      return outcome.elapsed
     }
-    #expect(added.sorted()[3] < .milliseconds(50), "\(added)")
+    // The shortest of each: other programs on the machine only add.
+    var alone = Duration.seconds(60)
+    var launched = Duration.seconds(60)
+    for _ in 0..<7 {
+      alone = min(alone, try elapsed { try python.run([script]) })
+      launched = min(
+        launched, try elapsed { try SeriemaExecutable.run(["run", "--python", python.executable.path, script]) })
+    }
+    #expect(launched - alone < .milliseconds(50), "\(alone) alone, \(launched) under Seriema")
   }
 }

@@ -19,7 +19,8 @@ struct ExitTests {
     #expect(run.outcome.status == alone.status, "\(run.outcome.error)")
     #expect(run.outcome.output == alone.output)
     #expect(run.stacks.share { $0.functions.contains("work") } > 0.2)
-    #expect(try run.ledger.taken == run.stacks.total)
+    // A sample may stand for others that were not taken.
+    #expect(try (1...run.stacks.total).contains(run.ledger.taken), "\(run.outcome.error)")
   }
 
   @Test(arguments: PythonInstallation.required)

@@ -19,8 +19,8 @@ struct TimingTests {
     let row = try #require(TimingLine.rows(of: outcome.error)["__main__:descend"], "\(outcome.error)")
     #expect(row.calls == 1)
     #expect(row.inner == 5)
-    // One sleep of 0.1 s; a busy machine may wake it late.
-    #expect((0.1..<0.11).contains(try #require(row.total)), "\(row)")
+    // One sleep of 0.1 s, from which a busy machine may wake it late.
+    #expect((0.1..<0.15).contains(try #require(row.total)), "\(row)")
   }
 
   @Test(
@@ -62,9 +62,12 @@ struct TimingTests {
       ])
     let rows = TimingLine.rows(of: outcome.error)
     #expect(rows["known_times.py:sleeps"]?.cells["delta"] == "base", "\(outcome.error)")
-    let delta = try #require(rows["__main__:spins"]?.cells["delta"], "\(outcome.error)")
-    // 10 ms against 20 ms.
-    #expect(delta.hasPrefix("−5") || delta.hasPrefix("−4"), "\(delta)")
+    let sleeps = try #require(rows["known_times.py:sleeps"]?.total) / 25
+    let spins = try #require(rows["__main__:spins"]?.total) / 50
+    let delta = try #require(rows["__main__:spins"]?.cells["delta"]?.firstMatch(of: /^(−|\+)([\d.]+) %$/))
+    let percent = try #require(Double(delta.2)) * (delta.1 == "+" ? 1 : -1)
+    // Totals are printed with three digits.
+    #expect(abs(percent - (spins / sleeps - 1) * 100) < 1, "\(outcome.error)")
     #expect(outcome.error.contains("known_times:stops never ran"))
   }
 
@@ -87,7 +90,7 @@ struct TimingTests {
     #expect(good.calls == 3)
     #expect(bad.calls == 2)
     #expect(bad.errors == 2)
-    // Three sleeps of 10 ms.
-    #expect((0.03..<0.05).contains(try #require(good.total)))
+    // Three sleeps of 10 ms, from which a busy machine may wake it late.
+    #expect((0.03..<0.12).contains(try #require(good.total)))
   }
 }
