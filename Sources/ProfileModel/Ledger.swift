@@ -17,7 +17,8 @@ package struct Ledger: Hashable, Sendable {
   /// Stacks of which only the outer frames could be proven; marked as cut in the profile.
   package var partial = 0
   /// Stacks that moved while they were read when the budget for stopping was spent. Their time is counted with the next
-  /// sample of the same thread that was read standing still: at such moments a stop is a random one of those wanted.
+  /// sample of the same thread that was read standing still (at the end, the last one): which of those wanted that is, is
+  /// a matter of chance.
   package var deferred = 0
   /// Stacks that could not be read at all.
   package var failed = 0

@@ -1,6 +1,7 @@
 /// How much of a program's time something took: in samples, and in time.
 package struct Weight: Hashable, Sendable {
-  /// Stacks, one for each thread and tick.
+  /// Intervals of the schedule that these samples stand for: one for each stack, and more where ticks were missed, or a
+  /// stack could not be read. So shares of samples follow the time too.
   package var samples: Int
   /// Time between these samples and the ones before them.
   package var time: Nanoseconds

@@ -14,7 +14,8 @@ struct ProfileBuilder: ~Copyable {
   }
 
   /// Registers a thread, by the name that it has now.
-  mutating func addThread(_ address: RemoteAddress, id: ThreadID, sampledAt now: UInt64) -> ThreadHistory {
+  mutating func addThread(_ address: RemoteAddress, id: ThreadID, sampledAt now: UInt64, interval: Int) -> ThreadHistory
+  {
     let index = threads.firstIndex { $0.thread == id.rawValue && $0.process == process.rawValue } ?? threads.count
     if index == threads.count {
       let kernelName = ThreadNames.kernelName(of: id, in: process)
@@ -23,7 +24,7 @@ struct ProfileBuilder: ~Copyable {
         SampledThread(
           process: process.rawValue, thread: id.rawValue, name: isMain ? "MainThread" : kernelName ?? "Thread"))
     }
-    return ThreadHistory(address: address, id: id, index: Int32(index), sampledAt: now)
+    return ThreadHistory(address: address, id: id, index: Int32(index), sampledAt: now, interval: interval)
   }
 
   /// The reader starts anew: its indices of code objects mean others from now on.

@@ -122,6 +122,7 @@ struct SamplingLoop: ~Copyable {
     if options.mainThreadOnly, id.rawValue != process.rawValue { return }
     if options.mode == .gil, !reader.holdsGIL(index) {
       histories[index].sampledAt = now
+      histories[index].interval = schedule.wantedCount
       return
     }
     let wasStopped = reader.outcome(index) == .moved && settleMoved(index, id, at: now)
@@ -134,10 +135,13 @@ struct SamplingLoop: ~Copyable {
       builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
     }
     let time = Nanoseconds(Int64(now &- histories[index].sampledAt))
+    let intervals = max(1, schedule.wantedCount - histories[index].interval)
     histories[index].sampledAt = now
+    histories[index].interval = schedule.wantedCount
     if outcome == .moved, budget.isOpen {
       histories[index].deferredTime = histories[index].deferredTime + time
       histories[index].deferredCount += 1
+      histories[index].deferredIntervals += intervals
       histories[index].deferredNode = placed.node
       counts.deferred += 1
       return
@@ -145,19 +149,25 @@ struct SamplingLoop: ~Copyable {
     if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
     // A stack that moved has run; one that did not may be asleep, or busy in C.
     let isIdle = placed.isUnchanged && !wasStopped && !states.isRunning(id, at: now)
-    builder.add(Weight(samples: 1, time: time, idle: isIdle ? time : .zero), to: placed.node)
+    builder.add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node)
     if wasStopped {
       builder.add(
-        Weight(samples: histories[index].deferredCount, time: histories[index].deferredTime), to: placed.node)
+        Weight(samples: histories[index].deferredIntervals, time: histories[index].deferredTime), to: placed.node)
+      histories[index].stoppedNode = placed.node
       histories[index].deferredTime = .zero
       histories[index].deferredCount = 0
+      histories[index].deferredIntervals = 0
     }
   }
 
-  /// What was deferred and found no stopped sample to stand for it is partial.
+  /// What is deferred when a thread is left is counted with the last sample that was stopped for; without one it is
+  /// partial.
   private mutating func settleDeferred(_ histories: [ThreadHistory]) {
     for history in histories where history.deferredCount > 0 {
-      builder.add(Weight(samples: history.deferredCount, time: history.deferredTime), to: history.deferredNode)
+      builder.add(
+        Weight(samples: history.deferredIntervals, time: history.deferredTime),
+        to: history.stoppedNode ?? history.deferredNode)
+      guard history.stoppedNode == nil else { continue }
       counts.moved += history.deferredCount
       counts.deferred -= history.deferredCount
     }
@@ -171,7 +181,7 @@ struct SamplingLoop: ~Copyable {
       if let index = known.firstIndex(where: { $0.address == address && $0.id == id }) {
         return known.remove(at: index)
       }
-      return builder.addThread(address, id: id, sampledAt: lastTick)
+      return builder.addThread(address, id: id, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
     }
     settleDeferred(known)
   }

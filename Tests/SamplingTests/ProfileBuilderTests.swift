@@ -31,8 +31,10 @@ struct ProfileBuilderTests {
     var incremental = ProfileBuilder(process: process)
     var fresh = ProfileBuilder(process: process)
     let thread = ThreadID(conversation.id)
-    var histories = (0..<3).map { incremental.addThread(RemoteAddress(UInt64($0)), id: thread, sampledAt: 0) }
-    _ = fresh.addThread(RemoteAddress(0), id: thread, sampledAt: 0)
+    var histories = (0..<3).map {
+      incremental.addThread(RemoteAddress(UInt64($0)), id: thread, sampledAt: 0, interval: 0)
+    }
+    _ = fresh.addThread(RemoteAddress(0), id: thread, sampledAt: 0, interval: 0)
     var stacks = [[RawFrame]](repeating: [], count: 3)
     var sampleCount = 0
     for _ in 0..<500 {
@@ -43,7 +45,7 @@ struct ProfileBuilderTests {
       let stack = stacks[index]
       let placed = incremental.place(stack.span, isCut: isCut, in: &histories[index], codes: reader)
       incremental.add(weight, to: placed.node)
-      var unknown = fresh.addThread(RemoteAddress(0), id: thread, sampledAt: 0)
+      var unknown = fresh.addThread(RemoteAddress(0), id: thread, sampledAt: 0, interval: 0)
       let expected = fresh.place(stack.span, isCut: isCut, in: &unknown, codes: reader)
       fresh.add(weight, to: expected.node)
       #expect(placed.node == expected.node, "seed \(seed)")
