@@ -16,9 +16,9 @@ package struct Ledger: Hashable, Sendable {
   package var complete = 0
   /// Stacks of which only the outer frames could be proven; marked as cut in the profile.
   package var partial = 0
-  /// Stacks that moved while they were read when the budget for stopping was spent. Their time is counted with the next
-  /// sample of the same thread that was read standing still (at the end, the last one): which of those wanted that is, is
-  /// a matter of chance.
+  /// Stacks of a thread that calls and returns too often to be read while it runs, when the budget for stopping it was
+  /// spent. Their time is counted with the next sample of the same thread that was read standing still, or the last one:
+  /// which of those wanted that is, is a matter of chance.
   package var deferred = 0
   /// Stacks that could not be read at all.
   package var failed = 0

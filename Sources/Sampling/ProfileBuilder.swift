@@ -69,6 +69,11 @@ struct ProfileBuilder: ~Copyable {
     return (node, isUnchanged)
   }
 
+  /// The place of samples of a thread of which no frame is known.
+  mutating func cutNode(of history: ThreadHistory) -> Int32 {
+    tree.node(CallTree.cut, in: CallTree.root, of: history.index)
+  }
+
   mutating func add(_ weight: Weight, to node: Int32) {
     tree.add(weight, to: node)
   }

@@ -58,7 +58,7 @@ struct SamplingLoop: ~Copyable {
     version = runtime.version
     reader = StackReader(runtime, readsGIL: options.mode == .gil)
     builder.forgetCodes()
-    settleDeferred(histories)
+    for index in histories.indices { settleDeferred(index) }
     histories.removeAll()
   }
 
@@ -103,7 +103,7 @@ struct SamplingLoop: ~Copyable {
   /// The profile of all that was sampled.
   mutating func finish() -> Profile {
     let now = MonotonicClock.nowNanoseconds
-    settleDeferred(histories)
+    for index in histories.indices { settleDeferred(index) }
     var ledger = Ledger()
     ledger.wantedRate = options.rate
     ledger.elapsed = Nanoseconds(Int64(now &- started))
@@ -125,57 +125,58 @@ struct SamplingLoop: ~Copyable {
       histories[index].interval = schedule.wantedCount
       return
     }
-    let wasStopped = reader.outcome(index) == .moved && settleMoved(index, id, at: now)
+    let settlement = settle(index, id, at: now)
     let outcome = reader.outcome(index)
     if case .failed(let reason) = outcome {
       counts.count(reason)
       return
     }
-    let placed = reader.withFrames(index) { frames in
-      builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
-    }
     let time = Nanoseconds(Int64(now &- histories[index].sampledAt))
     let intervals = max(1, schedule.wantedCount - histories[index].interval)
     histories[index].sampledAt = now
     histories[index].interval = schedule.wantedCount
-    if outcome == .moved, budget.isOpen {
-      histories[index].deferredTime = histories[index].deferredTime + time
-      histories[index].deferredCount += 1
-      histories[index].deferredIntervals += intervals
-      histories[index].deferredNode = placed.node
+    let weight = Weight(samples: intervals, time: time)
+    if settlement == .deferred {
+      histories[index].deferred.add(weight)
       counts.deferred += 1
       return
     }
-    if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
-    // A stack that moved has run; one that did not may be asleep, or busy in C.
-    let isIdle = placed.isUnchanged && !wasStopped && !states.isRunning(id, at: now)
-    builder.add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node)
-    if wasStopped {
-      builder.add(
-        Weight(samples: histories[index].deferredIntervals, time: histories[index].deferredTime), to: placed.node)
-      histories[index].stoppedNode = placed.node
-      histories[index].deferredTime = .zero
-      histories[index].deferredCount = 0
-      histories[index].deferredIntervals = 0
+    let placed = reader.withFrames(index) { frames in
+      builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
     }
+    if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
+    if settlement == .stopped {
+      // Of those since the last stop, one half is nearer to that one, and the other to this.
+      let halves = histories[index].deferred.takeHalves()
+      builder.add(halves.earlier, to: histories[index].stoppedNode ?? placed.node)
+      builder.add(halves.later, to: placed.node)
+      histories[index].stoppedNode = placed.node
+    } else if histories[index].stoppedNode != nil {
+      settleDeferred(index)
+    }
+    // A stack that moved has run; one that did not may be asleep, or busy in C.
+    let isIdle = placed.isUnchanged && settlement == .running && !states.isRunning(id, at: now)
+    builder.add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node)
   }
 
-  /// What is deferred when a thread is left is counted with the last sample that was stopped for; without one it is
-  /// partial.
-  private mutating func settleDeferred(_ histories: [ThreadHistory]) {
-    for history in histories where history.deferredCount > 0 {
-      builder.add(
-        Weight(samples: history.deferredIntervals, time: history.deferredTime),
-        to: history.stoppedNode ?? history.deferredNode)
-      guard history.stoppedNode == nil else { continue }
-      counts.moved += history.deferredCount
-      counts.deferred -= history.deferredCount
-    }
+  /// Counts what is deferred with the last sample that was stopped for; without one it is partial.
+  private mutating func settleDeferred(_ index: Int) {
+    let count = histories[index].deferred.count
+    guard count > 0 else { return }
+    let weight = histories[index].deferred.takeAll()
+    if let node = histories[index].stoppedNode { return builder.add(weight, to: node) }
+    builder.add(weight, to: builder.cutNode(of: histories[index]))
+    counts.moved += count
+    counts.deferred -= count
   }
 
   /// Brings the histories into the order of the reader's threads, when these have changed.
   private mutating func alignHistories() {
     let threads = (0..<reader.threadCount).map { (reader.address($0), ThreadID(reader.nativeThread($0))) }
+    for index in histories.indices
+    where !threads.contains(where: { $0 == histories[index].address && $1 == histories[index].id }) {
+      settleDeferred(index)
+    }
     var known = histories
     histories = threads.map { address, id in
       if let index = known.firstIndex(where: { $0.address == address && $0.id == id }) {
@@ -183,7 +184,6 @@ struct SamplingLoop: ~Copyable {
       }
       return builder.addThread(address, id: id, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
     }
-    settleDeferred(known)
   }
 
   private func isAligned() -> Bool {
@@ -195,17 +195,34 @@ struct SamplingLoop: ~Copyable {
     return true
   }
 
-  /// Reads a stack that moved once more: standing still, if that may be.
+  /// How a sample came about.
+  private enum Settlement {
+    /// Read while the thread ran: whole if it held still, else cut.
+    case running
+    /// Read again while the thread stood still.
+    case stopped
+    /// Its time is counted with another that is read standing still.
+    case deferred
+  }
+
+  /// Reads the stack of a thread that calls and returns once more, standing still, if that may be.
   ///
-  /// - Returns: Whether it stood still.
-  private mutating func settleMoved(_ index: Int, _ id: ThreadID, at now: UInt64) -> Bool {
+  /// To stop only for those samples that moved would count what holds still twice over: at its own moments, and again at
+  /// those of the others, which are a few microseconds late. So a thread that has moved of late is stopped for every
+  /// sample, whatever this one's copies look like; only where it waits, they are as good.
+  private mutating func settle(_ index: Int, _ id: ThreadID, at now: UInt64) -> Settlement {
+    if case .failed = reader.outcome(index) { return .running }
     guard budget.isOpen else {
-      // Later, and sooner where the program holds still; but a whole stack is nearer to the truth than half of one.
-      for _ in 0..<Self.retryLimit where reader.readAgain(index, at: now) { break }
-      return false
+      readUnstopped(index, at: now)
+      return .running
     }
+    if !histories[index].hasMoved { reader.readUnexpected(index, at: now) }
+    let outcome = reader.outcome(index)
+    histories[index].note(outcome)
+    guard histories[index].hasMoved else { return .running }
+    if outcome == .complete, !states.isRunning(id, at: now) { return .running }
     guard budget.allows(afterNanoseconds: now &- started), !pendingStops.contains(where: { $0.thread == id }) else {
-      return false
+      return .deferred
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
     do throws(StopError) {
@@ -216,14 +233,29 @@ struct SamplingLoop: ~Copyable {
       _ = consume stop
       counts.stopped += 1
       budget.spend(nanoseconds: MonotonicClock.nowNanoseconds &- since)
-      return reader.outcome(index) == .complete
+      guard reader.outcome(index) == .unexpected else { return .stopped }
+      // So much of it is new that it would have been kept waiting: the next sample knows where to look.
+      reader.readUnexpected(index, at: now)
+      return .running
     } catch {
       switch error {
-      case .exited: break
+      case .exited: return .running
       case .timedOut: pendingStops.append(PendingStop(thread: id, keepingExit: keepsExit))
       case .refused: budget.refuse()
       }
-      return false
+      return budget.isOpen ? .deferred : .running
+    }
+  }
+
+  /// Reads the stack of a thread that must not be stopped.
+  ///
+  /// What moved is kept as far as it is certain. Only where nothing at all is, it is read again: that favours what holds
+  /// still, but a stack is nearer to the truth than none.
+  private mutating func readUnstopped(_ index: Int, at now: UInt64) {
+    reader.readUnexpected(index, at: now)
+    for _ in 0..<Self.retryLimit {
+      guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { return }
+      reader.readAgain(index, at: now)
     }
   }
 

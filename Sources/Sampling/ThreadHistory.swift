@@ -13,17 +13,18 @@ struct ThreadHistory {
   var sampledAt: UInt64
   /// The schedule's interval that its last sample was taken in: the next stands for all that began since.
   var interval: Int
-  /// Time of samples that moved and could not be stopped for, which the next one that is stopped for stands for; how
-  /// many samples and intervals these were, and where the last of them is cut.
-  var deferredTime = Nanoseconds.zero
-  var deferredCount = 0
-  var deferredIntervals = 0
-  /// Where the last sample was that was stopped for; what is still deferred at the end is nearest to it.
+  /// What samples stand for that could not be stopped for.
+  var deferred = DeferredSamples()
+  /// Where the last sample was that was stopped for.
   var stoppedNode: Int32?
-  var deferredNode: Int32 = 0
+  /// Samples in a row whose copies agreed.
+  private var stillCount = Self.stillLimit
   /// The frames of the last sample, innermost first, and the node of each, outermost first.
   var frames: [RawFrame] = []
   var nodes: [Int32] = []
+
+  /// A thread that moves in one sample of 32 or more often is nearly always seen to have moved.
+  private static let stillLimit = 32
 
   init(address: RemoteAddress, id: ThreadID, index: Int32, sampledAt: UInt64, interval: Int) {
     self.address = address
@@ -31,5 +32,12 @@ struct ThreadHistory {
     self.index = index
     self.sampledAt = sampledAt
     self.interval = interval
+  }
+
+  /// Whether the thread called or returned while one of its last samples was copied.
+  var hasMoved: Bool { stillCount < Self.stillLimit }
+
+  mutating func note(_ outcome: StackOutcome) {
+    stillCount = outcome == .complete ? min(stillCount + 1, Self.stillLimit) : 0
   }
 }

@@ -67,35 +67,36 @@ struct CodeCache {
   }
 
   /// Looks at what the batch brought for `addProofs`.
-  mutating func checkProofs(_ batch: borrowing ReadBatch, at now: UInt64) {
+  ///
+  /// - Returns: Whether all are the ones that were read before; those that are not are forgotten.
+  @discardableResult
+  mutating func checkProofs(_ batch: borrowing ReadBatch, at now: UInt64) -> Bool {
+    var areSame = true
     for proof in proofs {
       let expected = table.entries[Int(proof.code)].fingerprint
       let isSame = batch.withBytes { bytes in
         (try? CodeFingerprint(bytes, at: proof.offset, layout: layout)) == expected
       }
-      if !isSame { table.forget(proof.code) }
-    }
-    proofs.removeAll(keepingCapacity: true)
-  }
-
-  /// Proves the code objects of a stack that was just read.
-  ///
-  /// - Returns: Whether all are the ones that were read before; those that are not are forgotten.
-  mutating func prove(_ frames: [RawFrame], at now: UInt64) -> Bool {
-    var isSame = true
-    for (position, frame) in frames.enumerated() where needsProof(frame.code, at: position, now) {
-      let entry = table.entries[Int(frame.code)]
-      let count = CodeFingerprint.byteCount(in: layout)
-      if let bytes = try? memory.read(RemoteAddress(entry.address), count: count),
-        (try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout)) == entry.fingerprint
-      {
-        table.markChecked(frame.code, at: now)
-      } else {
-        table.forget(frame.code)
-        isSame = false
+      if !isSame {
+        table.forget(proof.code)
+        areSame = false
       }
     }
-    return isSame
+    proofs.removeAll(keepingCapacity: true)
+    return areSame
+  }
+
+  /// Proves the code objects of a stack that was just read, in one call.
+  ///
+  /// - Parameter batch: For the time of this; what it held is lost.
+  /// - Returns: Whether all are the ones that were read before; those that are not are forgotten.
+  mutating func prove(_ frames: [RawFrame], in batch: inout ReadBatch, at now: UInt64) -> Bool {
+    batch.removeAll()
+    addProofs(for: frames, to: &batch, at: now)
+    guard !proofs.isEmpty else { return true }
+    // What could not be copied is no proof.
+    _ = try? batch.perform(on: memory.process)
+    return checkProofs(batch, at: now)
   }
 
   private func needsProof(_ code: UInt32, at position: Int, _ now: UInt64) -> Bool {

@@ -18,17 +18,25 @@ struct FrameWalk {
     case limit
   }
 
+  /// What a copy is worth.
+  enum Copy {
+    /// The thread stood still for it.
+    case exact
+    /// Of a running thread; another begins at `with`. The walk ends with `.moved` at the first difference that matters:
+    /// another frame, other code, or a caller at another instruction.
+    case compared(with: Int)
+    /// Of a running thread, and nothing speaks for it.
+    case unproven
+  }
+
   /// Walks the copy that begins at `start`, and collects the frames that have code, innermost first.
-  ///
-  /// - Parameter other: Where the second copy begins; nil when there is no need for one. The walk ends with `.moved`
-  ///   at the first difference that matters: another frame, other code, or a caller at another instruction.
   func walk(
-    _ bytes: RawSpan, _ thread: inout ThreadCopy, from start: Int, comparedWith other: Int?, codes: CodeTable,
+    _ bytes: RawSpan, _ thread: inout ThreadCopy, from start: Int, as copy: Copy, codes: CodeTable,
     _ sample: UInt64
   ) -> End {
     thread.frames.removeAll(keepingCapacity: true)
     do throws(FieldOutside) {
-      return try frames(bytes, &thread, start, other, codes, sample)
+      return try frames(bytes, &thread, start, copy, codes, sample)
     } catch {
       // Only bytes that were not copied: the layout of the ranges does not change under a walk.
       return .moved
@@ -36,8 +44,10 @@ struct FrameWalk {
   }
 
   private func frames(
-    _ bytes: RawSpan, _ thread: inout ThreadCopy, _ start: Int, _ other: Int?, _ codes: CodeTable, _ sample: UInt64
+    _ bytes: RawSpan, _ thread: inout ThreadCopy, _ start: Int, _ copy: Copy, _ codes: CodeTable, _ sample: UInt64
   ) throws(FieldOutside) -> End {
+    let other: Int? = if case .compared(let other) = copy { other } else { nil }
+    let isUnproven = if case .unproven = copy { true } else { false }
     let base: UInt64 =
       try layout.thread.baseFrame.map { offset throws(FieldOutside) in
         try bytes.read(Field(offset), of: start)
@@ -54,6 +64,7 @@ struct FrameWalk {
     let size = frame.byteCount
     var hint = 0
     var isInnermost = true
+    var doubtfulCount = 0
     for _ in 0..<Self.frameLimit {
       if address == base { return .complete }
       // From 3.15 on a chain that ends anywhere but at the base was torn.
@@ -72,12 +83,7 @@ struct FrameWalk {
           try bytes.read(Field<UInt8>(frame.owner), of: other + offset) == owner
         else { return .moved }
         if isInnermost {
-          // What is left of a frame that has been popped looks like one that runs, but for this.
-          if owner < frame.firstShimOwner, let stackTop = frame.stackTop,
-            try bytes.read(Field<Int32>(stackTop), of: start + offset) != -1
-          {
-            return .moved
-          }
+          if try isPopped(bytes, at: start + offset, owner) { return .moved }
         } else if try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
           return .moved
         }
@@ -91,12 +97,27 @@ struct FrameWalk {
         let unit = Int64(bitPattern: instruction &- entry.instructions) >> 1
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .moved }
         let hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
-        if hasBegun { thread.frames.append(RawFrame(code: index, unit: UInt32(unit))) }
+        // Where the innermost frame has been popped, its caller is not certain either.
+        if isUnproven, isInnermost, try isPopped(bytes, at: start + offset, owner) { doubtfulCount = 2 }
+        if doubtfulCount > 0 {
+          doubtfulCount -= 1
+        } else if hasBegun {
+          thread.frames.append(RawFrame(code: index, unit: UInt32(unit)))
+        } else if isUnproven {
+          // What has not begun has hardly called anything: those are left from calls before.
+          thread.frames.removeAll(keepingCapacity: true)
+        }
       }
       isInnermost = false
       address = previous
     }
     return .limit
+  }
+
+  /// Whether the innermost frame is what is left of one that has been popped: it looks like one that runs, but for this.
+  private func isPopped(_ bytes: RawSpan, at place: Int, _ owner: UInt8) throws(FieldOutside) -> Bool {
+    guard let stackTop = layout.frame.stackTop, owner < layout.frame.firstShimOwner else { return false }
+    return try bytes.read(Field<Int32>(stackTop), of: place) != -1
   }
 
   private enum Innermost {

@@ -4,6 +4,8 @@ package enum StackOutcome: Hashable, Sendable {
   case complete
   /// The thread moved while it was copied: the frames are the outer ones on which two copies agree.
   case moved
+  /// Frames lie where none were expected, so there is nothing yet: `readUnexpected` or `readStopped` goes for them.
+  case unexpected
   /// No frame could be read.
   case failed(Reason)
 

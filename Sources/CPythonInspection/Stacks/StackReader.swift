@@ -11,6 +11,7 @@ package struct StackReader: ~Copyable {
   /// For all threads together, and for one thread that needs more than was expected.
   private var batch = ReadBatch(capacity: 1 << 18)
   private var aloneBatch = ReadBatch(capacity: 1 << 16)
+  private var proofBatch = ReadBatch(capacity: 1 << 12)
   private var codes: CodeCache
   private var interpreters: [InterpreterCopy] = []
   /// `PyThreadState` of the threads that had a GIL at the last reading.
@@ -21,10 +22,13 @@ package struct StackReader: ~Copyable {
   private var scratch: [RawFrame] = []
   /// A stack that holds still is whole after this many rounds: each finds all frames up to a known range.
   private static let roundLimit = 64
+  /// For a thread that stands still: readings after the first, and frames elsewhere that it is kept waiting for.
+  private static let stoppedRoundLimit = 4
+  private static let stoppedFrameLimit = 400
   /// Bytes of the batch for what is copied beside stacks: heads of lists, and proofs of code objects.
   private static let headroom = 1 << 16
-  /// Every so many samples the expectations that nothing came through are dropped.
-  private static let pruneInterval: UInt64 = 64
+  /// Every so many samples the expectations that nothing came through are dropped: each costs its part of a reading.
+  private static let pruneInterval: UInt64 = 8
 
   /// - Parameter readsGIL: Whether `holdsGIL` will be asked for.
   package init(_ runtime: PythonRuntime, readsGIL: Bool = false) {
@@ -78,7 +82,7 @@ package struct StackReader: ~Copyable {
       while next < threads.count, threads[next].add(to: &batch) { next += 1 }
       if next == first, next < threads.count {
         // More ranges than a batch takes.
-        readAlone(next, at: now, isStopped: false)
+        readRunning(next, at: now)
         next += 1
         continue
       }
@@ -88,7 +92,7 @@ package struct StackReader: ~Copyable {
       if first == 0, readsGIL { Self.findHolders(batch, runtime.layout.gil, interpreters, &gilHolders) }
       if first == 0, try !Self.listsMatch(batch, runtime.layout, interpreters, threads, &codes, now) {
         try findThreads()
-        for index in threads.indices { readAlone(index, at: now, isStopped: false) }
+        for index in threads.indices { readRunning(index, at: now) }
         return
       }
       for index in first..<next {
@@ -96,7 +100,7 @@ package struct StackReader: ~Copyable {
           settle(index, at: now)
         } else {
           // One of its ranges is gone, and with it, in this call, all that came after: read that again without it.
-          readAlone(index, at: now, isStopped: false)
+          readRunning(index, at: now)
           next = index + 1
           break
         }
@@ -104,36 +108,85 @@ package struct StackReader: ~Copyable {
     } while next < threads.count
   }
 
-  /// Reads the stack of a thread that stands still.
-  package mutating func readStopped(_ index: Int, at now: UInt64) {
-    readAlone(index, at: now, isStopped: true)
+  /// Finishes the reading of a thread whose frames are not where they were expected, while it runs.
+  package mutating func readUnexpected(_ index: Int, at now: UInt64) {
+    guard threads[index].outcome == .unexpected else { return }
+    readRunning(index, at: now)
   }
 
   /// Reads the stack of a thread again that moved while it was read, while it still runs.
+  package mutating func readAgain(_ index: Int, at now: UInt64) {
+    readRunning(index, at: now)
+  }
+
+  /// Reads the stack of a thread that stands still, in as few calls as can be: it is kept waiting.
   ///
-  /// - Returns: Whether it held still this time; if not, its frames are those on which the new copies agree.
-  package mutating func readAgain(_ index: Int, at now: UInt64) -> Bool {
-    readAlone(index, at: now, isStopped: false)
-    return threads[index].outcome == .complete
+  /// Leaves `.unexpected` where it would have to wait for too long.
+  package mutating func readStopped(_ index: Int, at now: UInt64) {
+    for _ in 0..<Self.stoppedRoundLimit {
+      guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
+      aloneBatch.removeAll()
+      aloneBatch.reserve(capacity: threads[index].copyCount + Self.headroom)
+      guard threads[index].add(to: &aloneBatch, copies: 1) else { return fail(index, .tooDeep) }
+      codes.addProofs(for: threads[index].frames, to: &aloneBatch, at: now)
+      guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
+      codes.checkProofs(aloneBatch, at: now)
+      guard threads[index].copyStart + threads[index].copyCount <= copied else {
+        threads[index].forgetFramesElsewhere()
+        guard threads[index].expectChunks(memory, runtime.layout.thread) else { break }
+        continue
+      }
+      let end = followStopped(index, at: now)
+      threads[index].layOut()
+      switch end {
+      case .complete:
+        threads[index].outcome = .complete
+        return
+      case .missing:
+        // The stack has grown.
+        guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
+      case .limit:
+        threads[index].outcome = .unexpected
+        return
+      case .moved, .unknownCode: return fail(index, .brokenFrame)
+      }
+    }
+    fail(index, .unreadable)
+  }
+
+  /// Walks the only copy in the batch, and adds to it the frames that lie elsewhere.
+  ///
+  /// - Returns: `.missing` when the walk needs more of the newest chunk, or a frame that cannot be read.
+  private mutating func followStopped(_ index: Int, at now: UInt64) -> FrameWalk.End {
+    for _ in 0..<Self.stoppedFrameLimit {
+      let end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: true, at: now, sample)
+      guard case .missing(let address, let isFrame) = end, !threads[index].isInNewestChunk(address),
+        threads[index].expect(
+          address, count: isFrame ? runtime.layout.frame.byteCount : 8, in: &aloneBatch, sample),
+        let copied = try? aloneBatch.performAdded(on: memory.process), copied == aloneBatch.byteCount
+      else { return end }
+    }
+    return .limit
   }
 
   // MARK: Stacks
 
   /// Takes the stack out of the batch of all threads, or goes and reads it alone.
   private mutating func settle(_ index: Int, at now: UInt64) {
-    switch Self.walk(walk, batch, &threads[index], &codes, isStopped: false, at: now, sample) {
+    switch Self.walk(walk, batch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample) {
     case .complete:
       threads[index].outcome = .complete
     case .missing:
-      readAlone(index, at: now, isStopped: false)
+      threads[index].frames.removeAll(keepingCapacity: true)
+      threads[index].outcome = .unexpected
     case .moved, .unknownCode, .limit:
       keepAgreed(index, in: false)
     }
   }
 
-  private mutating func readAlone(_ index: Int, at now: UInt64, isStopped: Bool) {
+  private mutating func readRunning(_ index: Int, at now: UInt64) {
     // A thread that was just read and moved is most likely still where it is expected.
-    var isExpected = threads[index].outcome == .moved
+    var isExpected = threads[index].outcome == .moved || threads[index].outcome == .unexpected
     for _ in 0..<Self.roundLimit {
       if !isExpected { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
       isExpected = false
@@ -147,7 +200,7 @@ package struct StackReader: ~Copyable {
         threads[index].forgetFramesElsewhere()
         continue
       }
-      switch Self.walk(walk, aloneBatch, &threads[index], &codes, isStopped: isStopped, at: now, sample) {
+      switch Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample) {
       case .complete:
         threads[index].outcome = .complete
         return
@@ -158,7 +211,6 @@ package struct StackReader: ~Copyable {
           from: address, isFrame: isFrame, memory, runtime.layout.frame, base: threads[index].baseFrame, sample)
         isExpected = true
       case .moved, .unknownCode:
-        if isStopped { return fail(index, .brokenFrame) }
         return keepAgreed(index, in: true)
       case .limit:
         return fail(index, .tooDeep)
@@ -188,11 +240,11 @@ package struct StackReader: ~Copyable {
   ) {
     let starts = (thread.copyStart, thread.copyStart + thread.copyCount)
     let second = batch.withBytes {
-      walk.walk($0, &thread, from: starts.1, comparedWith: nil, codes: codes.table, sample)
+      walk.walk($0, &thread, from: starts.1, as: .unproven, codes: codes.table, sample)
     }
     swap(&scratch, &thread.frames)
     let first = batch.withBytes {
-      walk.walk($0, &thread, from: starts.0, comparedWith: nil, codes: codes.table, sample)
+      walk.walk($0, &thread, from: starts.0, as: .unproven, codes: codes.table, sample)
     }
     guard first == .complete, second == .complete else {
       thread.frames.removeAll(keepingCapacity: true)
@@ -213,19 +265,19 @@ package struct StackReader: ~Copyable {
   /// Walks a thread's copies; reads the code objects that it meets for the first time, and proves old ones.
   private static func walk(
     _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
-    isStopped: Bool, at now: UInt64, _ sample: UInt64
+    _ proofBatch: inout ReadBatch, isStopped: Bool, at now: UInt64, _ sample: UInt64
   ) -> FrameWalk.End {
     let start = thread.copyStart
-    let other = isStopped ? nil : start + thread.copyCount
+    let copy = isStopped ? FrameWalk.Copy.exact : .compared(with: start + thread.copyCount)
     while true {
       let end = batch.withBytes { bytes in
-        walk.walk(bytes, &thread, from: start, comparedWith: other, codes: codes.table, sample)
+        walk.walk(bytes, &thread, from: start, as: copy, codes: codes.table, sample)
       }
       switch end {
       case .unknownCode(let address):
         guard codes.learn(address, at: now) else { return end }
       case .complete:
-        if codes.prove(thread.frames, at: now) { return end }
+        if codes.prove(thread.frames, in: &proofBatch, at: now) { return end }
       default:
         return end
       }

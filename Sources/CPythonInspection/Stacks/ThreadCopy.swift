@@ -15,6 +15,7 @@ struct ThreadCopy {
   private(set) var baseFrame: UInt64 = 0
   /// The chunk that new frames go to, its end, and how far up it was used of late.
   private var newestChunk: UInt64 = 0
+  private var newestChunkEnd: UInt64 = 0
   private var highWater: UInt64 = 0
   /// Where its first copy begins in the batch, and how long one is.
   private(set) var copyStart = 0
@@ -56,15 +57,15 @@ struct ThreadCopy {
     return nil
   }
 
-  /// Adds both copies to the batch.
+  /// Adds two copies to the batch, or as many as it takes.
   ///
   /// - Returns: Whether they fitted.
-  mutating func add(to batch: inout ReadBatch) -> Bool {
-    guard batch.byteCount + 2 * copyCount <= batch.capacity,
-      batch.rangeCount + 2 * ranges.count <= ReadBatch.rangeLimit
+  mutating func add(to batch: inout ReadBatch, copies: Int = 2) -> Bool {
+    guard batch.byteCount + copies * copyCount <= batch.capacity,
+      batch.rangeCount + copies * ranges.count <= ReadBatch.rangeLimit
     else { return false }
     copyStart = batch.byteCount
-    for _ in 0..<2 {
+    for _ in 0..<copies {
       for range in ranges { _ = batch.add(RemoteAddress(range.start), count: range.count) }
     }
     return true
@@ -89,6 +90,7 @@ struct ThreadCopy {
       var end = header.usedEnd
       if chunk == newest {
         highWater = newest == newestChunk ? max(highWater, top) : top
+        newestChunkEnd = header.end
         end = min(highWater &+ Self.slack, header.end)
       }
       guard end > header.start, end &- header.start <= 1 << 28 else { return false }
@@ -122,6 +124,22 @@ struct ThreadCopy {
     layOut()
   }
 
+  /// Expects one frame elsewhere, or one `_PyCFrame`, which is already on its way in the only copy of the batch.
+  ///
+  /// - Returns: Whether there was room for it; `layOut()` must follow before the next batch.
+  mutating func expect(_ address: UInt64, count: Int, in batch: inout ReadBatch, _ sample: UInt64) -> Bool {
+    guard ranges.count < ReadBatch.rangeLimit / 2,
+      let offset = batch.add(RemoteAddress(address), count: count)
+    else { return false }
+    ranges.append(CopiedRange(start: address, count: count, offset: offset - copyStart, lastUse: sample))
+    return true
+  }
+
+  /// Whether the address may be one of the newest chunk, beyond what is expected of it.
+  func isInNewestChunk(_ address: UInt64) -> Bool {
+    address > newestChunk && address < newestChunkEnd
+  }
+
   /// Drops the frames elsewhere that no walk has come through since `sample`.
   mutating func prune(before sample: UInt64) {
     guard ranges.count > firstElsewhere else { return }
@@ -140,7 +158,8 @@ struct ThreadCopy {
     layOut()
   }
 
-  private mutating func layOut() {
+  /// Puts the ranges one behind the other.
+  mutating func layOut() {
     copyCount = 0
     for index in ranges.indices {
       ranges[index].offset = copyCount

@@ -16,9 +16,11 @@ internal import Glibc
   private let ranges: UnsafeMutableBufferPointer<iovec>
   /// Ranges added since `removeAll()`.
   package private(set) var rangeCount = 0
+  /// Ranges that were asked of the kernel.
+  private var performedCount = 0
   /// Bytes that the added ranges take in the buffer.
   package private(set) var byteCount = 0
-  /// Bytes that the last `perform` copied; what lies behind is from before.
+  /// Bytes that were copied since; what lies behind is from before.
   package private(set) var copiedCount = 0
 
   /// - Parameter capacity: Bytes that all ranges together may have.
@@ -68,18 +70,26 @@ internal import Glibc
   /// - Throws: `.exited`, `.notPermitted`, `.system`.
   package mutating func perform(on process: ProcessID) throws(ProcessError) -> Int {
     copiedCount = 0
-    var first = 0
-    while first < rangeCount {
-      let count = min(Self.callLimit, rangeCount - first)
+    performedCount = 0
+    return try performAdded(on: process)
+  }
+
+  /// Copies the ranges that were added since the last `perform`, to stand behind what that copied.
+  ///
+  /// - Returns: Bytes copied in all.
+  /// - Throws: `.exited`, `.notPermitted`, `.system`.
+  package mutating func performAdded(on process: ProcessID) throws(ProcessError) -> Int {
+    while performedCount < rangeCount {
+      let count = min(Self.callLimit, rangeCount - performedCount)
       // Buffer and ranges are ours, and as long as we say; the kernel stops at the end of either.
       let copied = unsafe seriema_read_memory(
         process.rawValue, buffer.baseAddress.unsafelyUnwrapped + copiedCount, byteCount - copiedCount,
-        ranges.baseAddress.unsafelyUnwrapped + first, count)
+        ranges.baseAddress.unsafelyUnwrapped + performedCount, count)
       if copied == -Int(EFAULT) { break }
       guard copied >= 0 else { throw ProcessAccess.error(Int32(-copied), from: "process_vm_readv", on: process) }
       copiedCount += copied
-      first += count
-      if first < rangeCount, copiedCount < byteCount(ofRanges: first) { break }
+      performedCount += count
+      if performedCount < rangeCount, copiedCount < byteCount(ofRanges: performedCount) { break }
     }
     return copiedCount
   }
