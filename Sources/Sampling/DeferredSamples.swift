@@ -5,6 +5,8 @@ struct DeferredSamples {
   private(set) var count = 0
   private var weight = Weight.zero
 
+  var time: Nanoseconds { weight.time }
+
   mutating func add(_ sample: Weight) {
     weight += sample
     count += 1

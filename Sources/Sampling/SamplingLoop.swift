@@ -26,6 +26,8 @@ struct SamplingLoop: ~Copyable {
   private static let stopTimeoutNanoseconds: UInt64 = 2_000_000
   /// Readings of a moving thread, beyond the first, when it may not be stopped.
   private static let retryLimit = 8
+  /// Where the budget allows no stop for so long, a stack that held still says more than one from before.
+  private static let longestDeferral = Nanoseconds(20_000_000)
   /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
   private static let spinNanoseconds: UInt64 = 6000
   /// Longer pauses are cut up, so that a request to stop is heard.
@@ -145,13 +147,13 @@ struct SamplingLoop: ~Copyable {
       builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
     }
     if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
-    if settlement == .stopped {
-      // Of those since the last stop, one half is nearer to that one, and the other to this.
+    if settlement == .representative {
+      // One half of them is nearer to the one before, and the other to this.
       let halves = histories[index].deferred.takeHalves()
-      builder.add(halves.earlier, to: histories[index].stoppedNode ?? placed.node)
+      builder.add(halves.earlier, to: histories[index].representativeNode ?? placed.node)
       builder.add(halves.later, to: placed.node)
-      histories[index].stoppedNode = placed.node
-    } else if histories[index].stoppedNode != nil {
+      histories[index].representativeNode = placed.node
+    } else if histories[index].representativeNode != nil {
       settleDeferred(index)
     }
     // A stack that moved has run; one that did not may be asleep, or busy in C.
@@ -164,7 +166,7 @@ struct SamplingLoop: ~Copyable {
     let count = histories[index].deferred.count
     guard count > 0 else { return }
     let weight = histories[index].deferred.takeAll()
-    if let node = histories[index].stoppedNode { return builder.add(weight, to: node) }
+    if let node = histories[index].representativeNode { return builder.add(weight, to: node) }
     builder.add(weight, to: builder.cutNode(of: histories[index]))
     counts.moved += count
     counts.deferred -= count
@@ -199,8 +201,9 @@ struct SamplingLoop: ~Copyable {
   private enum Settlement {
     /// Read while the thread ran: whole if it held still, else cut.
     case running
-    /// Read again while the thread stood still.
-    case stopped
+    /// As good as one of the samples that were deferred: read while the thread stood still, or the first whole one
+    /// after a long time without.
+    case representative
     /// Its time is counted with another that is read standing still.
     case deferred
   }
@@ -216,13 +219,16 @@ struct SamplingLoop: ~Copyable {
       readUnstopped(index, at: now)
       return .running
     }
-    if !histories[index].hasMoved { reader.readUnexpected(index, at: now) }
+    let mayStop =
+      budget.allows(afterNanoseconds: now &- started) && !pendingStops.contains(where: { $0.thread == id })
+    if !histories[index].hasMoved || !mayStop { reader.readUnexpected(index, at: now) }
     let outcome = reader.outcome(index)
     histories[index].note(outcome)
     guard histories[index].hasMoved else { return .running }
     if outcome == .complete, !states.isRunning(id, at: now) { return .running }
-    guard budget.allows(afterNanoseconds: now &- started), !pendingStops.contains(where: { $0.thread == id }) else {
-      return .deferred
+    guard mayStop else {
+      let isLong = histories[index].deferred.time >= Self.longestDeferral
+      return isLong && outcome == .complete ? .representative : .deferred
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
     do throws(StopError) {
@@ -233,7 +239,7 @@ struct SamplingLoop: ~Copyable {
       _ = consume stop
       counts.stopped += 1
       budget.spend(nanoseconds: MonotonicClock.nowNanoseconds &- since)
-      guard reader.outcome(index) == .unexpected else { return .stopped }
+      guard reader.outcome(index) == .unexpected else { return .representative }
       // So much of it is new that it would have been kept waiting: the next sample knows where to look.
       reader.readUnexpected(index, at: now)
       return .running

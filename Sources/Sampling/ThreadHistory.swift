@@ -15,8 +15,8 @@ struct ThreadHistory {
   var interval: Int
   /// What samples stand for that could not be stopped for.
   var deferred = DeferredSamples()
-  /// Where the last sample was that was stopped for.
-  var stoppedNode: Int32?
+  /// Where the last sample was that deferred ones may be counted with.
+  var representativeNode: Int32?
   /// Samples in a row whose copies agreed.
   private var stillCount = Self.stillLimit
   /// The frames of the last sample, innermost first, and the node of each, outermost first.
@@ -38,6 +38,6 @@ struct ThreadHistory {
   var hasMoved: Bool { stillCount < Self.stillLimit }
 
   mutating func note(_ outcome: StackOutcome) {
-    stillCount = outcome == .complete ? min(stillCount + 1, Self.stillLimit) : 0
+    stillCount = outcome == .moved ? 0 : min(stillCount + 1, Self.stillLimit)
   }
 }

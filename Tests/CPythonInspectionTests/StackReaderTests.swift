@@ -57,7 +57,10 @@ struct StackReaderTests {
       let expected = try SeenThread.all(in: report)
       // Readings as far apart as at 1 kHz: a proof of what a code object is may be half as old.
       try reader.read(at: UInt64(count + 1) * 1_000_000)
-      for index in 0..<reader.threadCount { #expect(reader.outcome(index) == .complete) }
+      for index in 0..<reader.threadCount {
+        reader.readUnexpected(index, at: UInt64(count + 1) * 1_000_000)
+        #expect(reader.outcome(index) == .complete)
+      }
       let seen = reader.allSeenFrames()
       #expect(seen == expected)
       inspect(seen[program.id] ?? [])

@@ -26,6 +26,8 @@ struct ProfileBuilderTests {
     let process = ProcessID(conversation.id)
     var reader = StackReader(try PythonRuntime(of: process))
     try reader.read(at: MonotonicClock.nowNanoseconds)
+    for index in 0..<reader.threadCount { reader.readUnexpected(index, at: MonotonicClock.nowNanoseconds) }
+    try #require(!reader.codeObjects.isEmpty)
 
     var random = SeededGenerator(seed: seed)
     var incremental = ProfileBuilder(process: process)

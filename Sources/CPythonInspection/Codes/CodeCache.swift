@@ -54,8 +54,13 @@ struct CodeCache {
   }
 
   /// Adds to the batch what it takes to prove the code objects of these frames, should they be met again.
-  mutating func addProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
+  mutating func addExpectedProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
+    // The same batch says whether any is needed.
     guard !hasGenerations else { return }
+    addProofs(for: frames, to: &batch, at: now)
+  }
+
+  private mutating func addProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
     for (position, frame) in frames.enumerated() where needsProof(frame.code, at: position, now) {
       let entry = table.entries[Int(frame.code)]
       guard entry.address != 0,
@@ -66,7 +71,7 @@ struct CodeCache {
     }
   }
 
-  /// Looks at what the batch brought for `addProofs`.
+  /// Looks at what the batch brought as proofs.
   ///
   /// - Returns: Whether all are the ones that were read before; those that are not are forgotten.
   @discardableResult

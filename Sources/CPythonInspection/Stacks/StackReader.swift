@@ -86,7 +86,7 @@ package struct StackReader: ~Copyable {
         next += 1
         continue
       }
-      for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
+      for index in first..<next { codes.addExpectedProofs(for: threads[index].frames, to: &batch, at: now) }
       let copied = try batch.perform(on: memory.process)
       codes.checkProofs(batch, at: now)
       if first == 0, readsGIL { Self.findHolders(batch, runtime.layout.gil, interpreters, &gilHolders) }
@@ -128,7 +128,7 @@ package struct StackReader: ~Copyable {
       aloneBatch.removeAll()
       aloneBatch.reserve(capacity: threads[index].copyCount + Self.headroom)
       guard threads[index].add(to: &aloneBatch, copies: 1) else { return fail(index, .tooDeep) }
-      codes.addProofs(for: threads[index].frames, to: &aloneBatch, at: now)
+      codes.addExpectedProofs(for: threads[index].frames, to: &aloneBatch, at: now)
       guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
       codes.checkProofs(aloneBatch, at: now)
       guard threads[index].copyStart + threads[index].copyCount <= copied else {

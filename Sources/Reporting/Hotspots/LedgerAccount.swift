@@ -65,7 +65,7 @@ struct LedgerAccount: Sendable {
     var text = "stopped the program for \(count): \(String(duration: ledger.stoppedTime)), \(share) % of the run"
     if ledger.deferred > 0 {
       text += "; \(String(count: ledger.deferred)) more would have been over the budget, and their time is counted "
-      text += "with the next that was stopped for"
+      text += "with the nearest that was stopped for"
     }
     return [text]
   }
