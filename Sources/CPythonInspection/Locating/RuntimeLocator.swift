@@ -8,7 +8,7 @@ struct RuntimeLocator {
   /// What was found.
   struct Place {
     var address: RemoteAddress
-    /// From the symbol `Py_Version` (3.11 and later).
+    /// From the symbol `Py_Version` (3.11 and later), else from the file's name.
     var version: PythonVersion?
   }
 
@@ -57,7 +57,8 @@ struct RuntimeLocator {
     let symbol = try? elf.address(ofSymbol: "Py_Version", in: file.descriptor)
     let version: UInt64? = symbol.flatMap { try? memory.readInteger(RemoteAddress($0) + bias) }
     return Place(
-      address: runtime, version: version.map { PythonVersion(hexadecimal: UInt32(truncatingIfNeeded: $0)) })
+      address: runtime,
+      version: version.map { PythonVersion(hexadecimal: UInt32(truncatingIfNeeded: $0)) } ?? mapping.versionInName)
   }
 
   /// Python 2 and 3.7 and before: they export their evaluator, but no `_PyRuntime` that we could use.
@@ -80,5 +81,11 @@ struct RuntimeLocator {
 extension MemoryMap.Mapping {
   fileprivate var hasPythonName: Bool {
     path.split(separator: "/").last.map { $0.contains("python") } ?? false
+  }
+
+  /// Of `python3.9` or `libpython3.9.so.1.0`: before 3.11 nothing exported says the version.
+  fileprivate var versionInName: PythonVersion? {
+    guard let match = path.split(separator: "/").last?.firstMatch(of: /python3\.(8|9|10)(?!\d)/) else { return nil }
+    return Int(match.1).map { PythonVersion(3, $0) }
   }
 }
