@@ -39,6 +39,13 @@ struct SeenThread: Decodable {
   }
 }
 
+extension CodeObject {
+  /// The first line where the frame has not begun.
+  fileprivate func line(ofUnit unit: UInt32) -> Int {
+    unit == RawFrame.notBegun ? firstLine : Int(lines[Int(unit)])
+  }
+}
+
 extension StackReader {
   /// The frames of one thread of the last reading, innermost first.
   func seenFrames(_ index: Int) -> [SeenFrame] {
@@ -48,7 +55,7 @@ extension StackReader {
         let code = codeObjects[Int(frames[position].code)]
         let frame = SeenFrame(
           function: code.qualifiedName, file: code.file, firstLine: code.firstLine,
-          line: Int(code.lines[Int(frames[position].unit)]), count: 1)
+          line: code.line(ofUnit: frames[position].unit), count: 1)
         if var last = seen.last, last.function == frame.function, last.line == frame.line, last.file == frame.file {
           last.count += 1
           seen[seen.count - 1] = last

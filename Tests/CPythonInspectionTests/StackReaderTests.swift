@@ -7,7 +7,7 @@ import Testing
 @Suite(.tags(.realPython), .startsProcesses)
 struct StackReaderTests {
   @Test(
-    arguments: PythonInstallation.required,
+    arguments: PythonInstallation.sampled,
     [
       "nested", "generator", "coroutine", "sorted_key", "method", "thread", "class_body", "in_lambda", "cyrillic",
       "long_names", "bent_lines",
@@ -16,7 +16,7 @@ struct StackReaderTests {
     #expect(try readAll(python, [shape]) >= 1)
   }
 
-  @Test(arguments: PythonInstallation.required, [1000, 5000, 50_000])
+  @Test(arguments: PythonInstallation.sampled, [1000, 5000, 50_000])
   func readsDeepRecursionWhole(_ python: PythonInstallation, _ depth: Int) throws {
     let reports = try readAll(python, ["recursion", String(depth)]) { frames in
       #expect(frames.last?.function == "<module>")
@@ -25,18 +25,18 @@ struct StackReaderTests {
     #expect(reports == 1)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func readsGeneratorsInGenerators(_ python: PythonInstallation) throws {
     // Each frame lies in an object of its own, outside the thread's chunks.
     #expect(try readAll(python, ["generators", "800"]) == 1)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func seesThreadsComeAndGo(_ python: PythonInstallation) throws {
     #expect(try readAll(python, ["threads_come_and_go"]) == 41)
   }
 
-  @Test(arguments: PythonInstallation.required, ["compiled", "renamed"])
+  @Test(arguments: PythonInstallation.sampled, ["compiled", "renamed"])
   func neverGivesTheNameOfAFunctionThatIsGone(_ python: PythonInstallation, _ way: String) throws {
     #expect(try readAll(python, [way, "400"], program: "replaced_codes.py") == 400)
   }

@@ -25,7 +25,7 @@ import Testing
       .process(.unreadable(RemoteAddress(0x7f00_0000_1000))), .process(.system(call: "fork", errno: 11)),
       .notPython(Self.process, executable: "/usr/bin/\u{1b}[31mbash"), .notPython(Self.process, executable: ""),
       .tooOld(Self.process, executable: "/usr/bin/python2.7"),
-      .unsupportedVersion(Self.process, PythonVersion(3, 8)), .unsupportedVersion(Self.process, PythonVersion(4, 0)),
+      .unsupportedVersion(Self.process, PythonVersion(3, 0)), .unsupportedVersion(Self.process, PythonVersion(4, 0)),
       .freeThreaded(Self.process, PythonVersion(3, 14, 1)),
       .implausibleLayout(Self.process, field: "code_object.filename", offset: 1 << 40),
     ]

@@ -6,7 +6,10 @@ package struct PythonInstallation: Sendable, CustomTestStringConvertible {
   /// Major and minor version, such as `3.12`.
   package let version: String
 
-  /// The versions that must be there: a test over them fails on a machine that lacks one.
+  /// The versions that can be sampled, all of which must be there.
+  package static let sampled =
+    ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"].map(PythonInstallation.init)
+  /// Those that can be timed as well. A test over either list fails on a machine that lacks one.
   package static let required = ["3.12", "3.13", "3.14", "3.15"].map(PythonInstallation.init)
 
   package init(_ version: String) {

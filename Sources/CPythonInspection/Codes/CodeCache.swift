@@ -10,14 +10,23 @@ struct CodeCache {
   private(set) var objects: [CodeObject] = []
   private let memory: ProcessMemory
   private let layout: CodeLayout
+  /// Where the proof of a name begins in its object.
+  private let nameStart: Int
   private var reader: CodeObjectReader
   /// By interpreter; empty before 3.14.
   private var generations: [UInt64] = []
   private let hasGenerations: Bool
   /// When a code object was last known to have been freed; 3.14 and later.
   private var freedAt: UInt64 = 0
-  /// Proofs that are under way in the batch: which code object, and where in the batch.
-  private var proofs: [(code: UInt32, offset: Int)] = []
+  /// Proofs that are under way in the batch.
+  private var proofs: [Proof] = []
+
+  /// Which code object, and where in the batch it and its name are.
+  private struct Proof {
+    var code: UInt32
+    var offset: Int
+    var nameOffset: Int?
+  }
 
   /// The innermost frames come and go, so their code objects are proven with every sample; the others need it rarely.
   private static let outerProofNanoseconds: UInt64 = 50_000_000
@@ -26,6 +35,7 @@ struct CodeCache {
   init(_ memory: ProcessMemory, layout: RuntimeLayout) {
     self.memory = memory
     self.layout = layout.code
+    nameStart = layout.object.stringLength
     reader = CodeObjectReader(memory, layout: layout)
     hasGenerations = layout.interpreter.codeObjectGeneration != nil
   }
@@ -37,9 +47,9 @@ struct CodeCache {
     guard let reading = reader.read(RemoteAddress(address)) else { return false }
     _ = table.insert(
       CodeTable.Entry(
-        address: address, instructions: address &+ UInt64(layout.instructions),
-        unitCount: reading.fingerprint.unitCount, firstTraceable: Int64(reading.firstTraceable),
-        fingerprint: reading.fingerprint, checkedAt: now))
+        address: address, instructions: reading.instructions.rawValue, unitCount: UInt64(reading.unitCount),
+        firstTraceable: Int64(reading.firstTraceable), fingerprint: reading.fingerprint, nameCount: reading.nameCount,
+        checkedAt: now))
     objects.append(reading.code)
     return true
   }
@@ -54,19 +64,21 @@ struct CodeCache {
   }
 
   /// Adds to the batch what it takes to prove the code objects of these frames, should they be met again.
-  mutating func addExpectedProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
-    // The same batch says whether any is needed.
-    guard !hasGenerations else { return }
-    addProofs(for: frames, to: &batch, at: now)
+  ///
+  /// Where the interpreter counts those that it frees, only the reading itself says whether any needs it.
+  mutating func addProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
+    if !hasGenerations { add(proofsFor: frames, to: &batch, at: now) }
   }
 
-  private mutating func addProofs(for frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
+  private mutating func add(proofsFor frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
     for (position, frame) in frames.enumerated() where needsProof(frame.code, at: position, now) {
       let entry = table.entries[Int(frame.code)]
       guard entry.address != 0,
-        let offset = batch.add(RemoteAddress(entry.address), count: CodeFingerprint.byteCount(in: layout))
+        let offset = batch.add(RemoteAddress(entry.address), count: layout.byteCount)
       else { continue }
-      proofs.append((frame.code, offset))
+      let nameOffset = batch.add(
+        RemoteAddress(entry.fingerprint.qualifiedName) + nameStart, count: entry.nameCount)
+      proofs.append(Proof(code: frame.code, offset: offset, nameOffset: nameOffset))
       table.markChecked(frame.code, at: now)
     }
   }
@@ -78,9 +90,16 @@ struct CodeCache {
   mutating func checkProofs(_ batch: borrowing ReadBatch, at now: UInt64) -> Bool {
     var areSame = true
     for proof in proofs {
-      let expected = table.entries[Int(proof.code)].fingerprint
+      let entry = table.entries[Int(proof.code)]
       let isSame = batch.withBytes { bytes in
-        (try? CodeFingerprint(bytes, at: proof.offset, layout: layout)) == expected
+        guard var found = try? CodeFingerprint(bytes, at: proof.offset, layout: layout) else { return false }
+        if entry.nameCount > 0 {
+          guard let offset = proof.nameOffset,
+            let digest = try? CodeFingerprint.digest(bytes, at: offset, count: entry.nameCount)
+          else { return false }
+          found.nameDigest = digest
+        }
+        return found == entry.fingerprint
       }
       if !isSame {
         table.forget(proof.code)
@@ -97,7 +116,7 @@ struct CodeCache {
   /// - Returns: Whether all are the ones that were read before; those that are not are forgotten.
   mutating func prove(_ frames: [RawFrame], in batch: inout ReadBatch, at now: UInt64) -> Bool {
     batch.removeAll()
-    addProofs(for: frames, to: &batch, at: now)
+    add(proofsFor: frames, to: &batch, at: now)
     guard !proofs.isEmpty else { return true }
     // What could not be copied is no proof.
     _ = try? batch.perform(on: memory.process)

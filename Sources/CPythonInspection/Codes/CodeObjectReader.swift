@@ -11,6 +11,8 @@ struct CodeObjectReader {
   static let nameLimit = 65_536
   /// Code of more units than this is no code object.
   static let unitLimit = 1 << 24
+  /// Bytes of a name that are looked at again.
+  private static let provenNameLimit = 1024
 
   init(_ memory: ProcessMemory, layout: RuntimeLayout) {
     self.memory = memory
@@ -20,28 +22,75 @@ struct CodeObjectReader {
   /// A code object and what it is known again by.
   struct Reading {
     var fingerprint: CodeFingerprint
-    /// In code units.
+    /// Where its instructions begin, and how many units there are.
+    var instructions: RemoteAddress
+    var unitCount: Int
+    /// In code units; -1 where a frame counts before its first instruction.
     var firstTraceable: Int
+    /// Bytes of the name's object that the fingerprint has a digest of.
+    var nameCount: Int
     var code: CodeObject
   }
 
   /// - Returns: nil when there is no code object at `address`, or it changed while it was read.
   mutating func read(_ address: RemoteAddress) -> Reading? {
-    let count = layout.code.instructions
-    guard let bytes = try? memory.read(address, count: count),
+    guard let bytes = try? memory.read(address, count: layout.code.byteCount),
       let type: UInt64 = try? bytes.read(Field(layout.object.type)), isCodeType(RemoteAddress(type)),
-      let fingerprint = try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout.code),
-      let firstTraceable: Int32 = try? bytes.read(Field(layout.code.firstTraceable)),
-      fingerprint.unitCount < Self.unitLimit,
-      let name = string(at: RemoteAddress(fingerprint.qualifiedName)),
+      let name = pointer(layout.code.qualifiedName, in: bytes), let shape = shape(at: name),
+      let fingerprint = fingerprint(bytes, nameCount: nameCount(shape)),
+      let instructions = instructions(of: fingerprint, at: address), let text = text(at: name, shape),
       let file = string(at: RemoteAddress(fingerprint.filename)),
-      let table = bytesObject(at: RemoteAddress(fingerprint.lineTable))
+      let table = bytesObject(at: RemoteAddress(fingerprint.lineTable)),
+      // Whatever was read through its pointers was still there.
+      let again = try? memory.read(address, count: layout.code.byteCount),
+      self.fingerprint(again, nameCount: nameCount(shape)) == fingerprint
     else { return nil }
+    // A frame object is there as soon as its function has been called.
+    var firstTraceable: Int32 = -1
+    if let field = layout.code.firstTraceable { firstTraceable = (try? bytes.read(Field(field))) ?? 0 }
     let firstLine = Int(Int32(bitPattern: fingerprint.firstLine))
-    let lines = LocationTable(table).lines(unitCount: Int(fingerprint.unitCount), firstLine: firstLine)
+    let lineTable = LineTable(table, form: layout.code.lineTableForm)
+    let lines = lineTable.lines(unitCount: instructions.unitCount, firstLine: firstLine)
     return Reading(
-      fingerprint: fingerprint, firstTraceable: Int(firstTraceable),
-      code: CodeObject(qualifiedName: name, file: file, firstLine: firstLine, lines: lines))
+      fingerprint: fingerprint, instructions: instructions.start, unitCount: instructions.unitCount,
+      firstTraceable: Int(firstTraceable), nameCount: nameCount(shape),
+      code: CodeObject(qualifiedName: text, file: file, firstLine: firstLine, lines: lines, table: lineTable))
+  }
+
+  /// - Parameter nameCount: Bytes of the name's object that are part of it.
+  private func fingerprint(_ bytes: [UInt8], nameCount: Int) -> CodeFingerprint? {
+    guard var fingerprint = try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout.code) else {
+      return nil
+    }
+    if nameCount > 0 {
+      let start = RemoteAddress(fingerprint.qualifiedName) + layout.object.stringLength
+      guard let name = try? memory.read(start, count: nameCount),
+        let digest = try? unsafe CodeFingerprint.digest(name.span.bytes, at: 0, count: nameCount)
+      else { return nil }
+      fingerprint.nameDigest = digest
+    }
+    return fingerprint
+  }
+
+  /// Bytes of a name's object, from its `length` on to the end of its text, that prove it where the code object has no
+  /// version.
+  private func nameCount(_ name: StringShape) -> Int {
+    guard layout.code.version == nil else { return 0 }
+    return name.textStart - layout.object.stringLength + min(name.byteCount, Self.provenNameLimit)
+  }
+
+  /// Where the instructions of a code object at `address` are; nil when there are more than there can be.
+  private func instructions(
+    of fingerprint: CodeFingerprint, at address: RemoteAddress
+  ) -> (start: RemoteAddress, unitCount: Int)? {
+    if let offset = layout.code.instructions {
+      guard fingerprint.instructions < Self.unitLimit else { return nil }
+      return (address + offset, Int(fingerprint.instructions))
+    }
+    let code = RemoteAddress(fingerprint.instructions)
+    guard let count: UInt64 = try? memory.readInteger(code + layout.object.bytesCount), count / 2 < Self.unitLimit
+    else { return nil }
+    return (code + layout.object.bytesText, Int(count / 2))
   }
 
   private mutating func isCodeType(_ type: RemoteAddress) -> Bool {
@@ -53,8 +102,22 @@ struct CodeObjectReader {
     return true
   }
 
-  /// A `str`; nil when there is none at `address`.
-  private func string(at address: RemoteAddress) -> String? {
+  /// How the text of a `str` is written, and where in the object.
+  private struct StringShape {
+    /// In characters; `byteCount` is of those up to the limit.
+    var length: UInt64
+    var width: Int
+    var isASCII: Bool
+    var textStart: Int
+    var byteCount: Int
+  }
+
+  private func pointer(_ offset: Int, in bytes: [UInt8]) -> RemoteAddress? {
+    (try? bytes.read(Field<UInt64>(offset))).map { RemoteAddress($0) }
+  }
+
+  /// nil when there is no `str` at `address`.
+  private func shape(at address: RemoteAddress) -> StringShape? {
     guard let head = try? memory.read(address, count: layout.object.compactText),
       let length: UInt64 = try? head.read(Field(layout.object.stringLength)), length < UInt64(1 << 30),
       let state: UInt32 = try? head.read(Field(layout.object.stringState))
@@ -64,11 +127,21 @@ struct CodeObjectReader {
     let isCompact = state >> 5 & 1 == 1
     let isASCII = state >> 6 & 1 == 1
     guard isCompact, width == 1 || width == 2 || width == 4 else { return nil }
-    let count = min(Int(length), Self.nameLimit)
-    let start = isASCII ? layout.object.asciiText : layout.object.compactText
-    guard let bytes = try? memory.read(address + start, count: count * width) else { return nil }
-    let text = isASCII ? String(decoding: bytes, as: UTF8.self) : Self.text(bytes, width: width)
-    return count < length ? text + "…" : text
+    return StringShape(
+      length: length, width: width, isASCII: isASCII,
+      textStart: isASCII ? layout.object.asciiText : layout.object.compactText,
+      byteCount: min(Int(length), Self.nameLimit) * width)
+  }
+
+  private func text(at address: RemoteAddress, _ shape: StringShape) -> String? {
+    guard let bytes = try? memory.read(address + shape.textStart, count: shape.byteCount) else { return nil }
+    let text = shape.isASCII ? String(decoding: bytes, as: UTF8.self) : Self.text(bytes, width: shape.width)
+    return shape.length > UInt64(Self.nameLimit) ? text + "…" : text
+  }
+
+  /// A `str`; nil when there is none at `address`.
+  private func string(at address: RemoteAddress) -> String? {
+    shape(at: address).flatMap { text(at: address, $0) }
   }
 
   /// Text of one, two or four bytes a character; a lone surrogate becomes U+FFFD.

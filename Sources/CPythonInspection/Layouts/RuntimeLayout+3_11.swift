@@ -21,7 +21,4 @@ extension RuntimeLayout {
     object: ObjectLayout(
       type: 8, typeName: 24, stringLength: 16, stringState: 32, asciiText: 48, compactText: 72, bytesCount: 16,
       bytesText: 32))
-
-  /// Versions whose structures have to be known beforehand, by minor version.
-  static let unpublished = [11: python3_11, 12: python3_12]
 }

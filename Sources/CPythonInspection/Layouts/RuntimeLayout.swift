@@ -46,11 +46,14 @@ struct ThreadLayout: Hashable, Sendable {
   var next: Int
   var interpreter: Int
   var currentFrame: CurrentFrame
-  /// `native_thread_id`
-  var nativeThread: Int
-  /// `datastack_chunk` and `datastack_top`.
-  var stackChunk: Int
-  var stackTop: Int
+  /// `native_thread_id`; nil before 3.11.
+  var nativeThread: Int?
+  /// `thread_id`, which is the address of glibc's and musl's `struct pthread`: the way to the kernel's id where there
+  /// is no `native_thread_id`.
+  var pthread: Int?
+  /// `datastack_chunk` and `datastack_top`; nil before 3.11, where every frame is an object of its own.
+  var stackChunk: Int?
+  var stackTop: Int?
   /// `base_frame`, the sentinel that ends every chain of frames; nil before 3.15, where a null pointer does.
   var baseFrame: Int?
 
@@ -68,46 +71,87 @@ struct ThreadLayout: Hashable, Sendable {
       switch currentFrame {
       case .direct(let offset), .throughCFrame(let offset, _): offset
       }
-    return [next, interpreter, frameField, nativeThread, stackChunk, stackTop, baseFrame ?? 0].reduce(0, max) + 8
+    let optional = [nativeThread, pthread, stackChunk, stackTop, baseFrame].compactMap(\.self)
+    return ([next, interpreter, frameField] + optional).reduce(0, max) + 8
   }
+
+  /// What tells which thread of the system it belongs to: a new one changes it as it starts.
+  var identity: Int { nativeThread ?? pthread ?? interpreter }
 }
 
-/// `_PyInterpreterFrame`.
+/// `_PyInterpreterFrame`, or `PyFrameObject` before 3.11.
 struct FrameLayout: Hashable, Sendable {
   /// `f_code` or `f_executable`.
   var executable: Int
+  /// `previous` or `f_back`.
   var previous: Int
-  /// `prev_instr` or `instr_ptr`.
+  /// `prev_instr`, `instr_ptr` or `f_lasti`.
   var instruction: Int
-  var owner: Int
+  var instructionForm = InstructionForm.pointer
+  /// nil before 3.11, where no frame is another's part or a shim.
+  var owner: Int?
   /// Bits of `executable` that are not part of the pointer.
-  var executableTag: UInt64
+  var executableTag: UInt64 = 0
   /// From this `owner` on a frame is a shim of the interpreter's own and has no Python code.
-  var firstShimOwner: UInt8
+  var firstShimOwner: UInt8 = .max
   /// The `owner` of a generator's or coroutine's frame.
-  var generatorOwner: UInt8
+  var generatorOwner: UInt8 = 1
   /// `stacktop`, which is -1 only while the frame runs; nil from 3.14 on, where a frame that has been popped loses its
   /// executable and needs no such sign.
   var stackTop: Int?
+  /// What a frame object says while it runs; nil from 3.11 on.
+  var running: RunningMark?
 
   /// Bytes from the start that hold every field above.
-  var byteCount: Int { max(executable, previous, instruction, owner) + 8 }
+  var byteCount: Int { max(executable, previous, instruction, owner ?? 0, running?.offset ?? 0) + 8 }
+
+  /// What the instruction field holds.
+  enum InstructionForm: Hashable, Sendable {
+    /// An address.
+    case pointer
+    /// An `int`, in bytes from the first instruction; -1 before it.
+    case byteOffset
+    /// An `int`, in code units from the first instruction; -1 before it.
+    case unitIndex
+  }
+
+  /// A byte that tells a frame that runs from one that is suspended or has finished.
+  ///
+  /// A finished frame is kept for the next call of its code, and looks like a running one but for this.
+  struct RunningMark: Hashable, Sendable {
+    var offset: Int
+    /// The values that mean that it runs: bit N stands for N.
+    var values: UInt8
+
+    func contains(_ value: UInt8) -> Bool { value < 8 && values >> value & 1 == 1 }
+  }
 }
 
 /// `PyCodeObject`.
 struct CodeLayout: Hashable, Sendable {
-  /// `ob_size`: code units, of two bytes each.
-  var unitCount: Int
+  /// `ob_size`: code units, of two bytes each; nil before 3.11.
+  var unitCount: Int?
+  /// `co_code`, the bytes object with the instructions; nil from 3.11 on, where they are part of the code object.
+  var codeBytes: Int?
   var firstLine: Int
   var filename: Int
+  /// `co_qualname`, or `co_name` before 3.11, where there is no other.
   var qualifiedName: Int
+  /// `co_linetable` or `co_lnotab`.
   var lineTable: Int
-  /// `_co_firsttraceable`, in code units: before it a frame has not begun.
-  var firstTraceable: Int
-  /// `co_code_adaptive`, where the instructions begin.
-  var instructions: Int
-  /// `co_version`, a number that no other code object of the process has had; nil in 3.11.
+  var lineTableForm = LineTable.Form.locations
+  /// `_co_firsttraceable`, in code units: before it a frame has not begun. nil before 3.11.
+  var firstTraceable: Int?
+  /// `co_code_adaptive`, where the instructions begin; nil before 3.11.
+  var instructions: Int?
+  /// `co_version`, a number that no other code object of the process has had; nil before 3.12.
   var version: Int?
+
+  /// Bytes from the start that hold every field above.
+  var byteCount: Int {
+    let optional = [unitCount, codeBytes, firstTraceable, version].compactMap(\.self)
+    return ([firstLine, filename, qualifiedName, lineTable] + optional).reduce(0, max) + 8
+  }
 }
 
 /// `PyObject` and the built-in types that names and tables are made of.

@@ -34,7 +34,7 @@ package struct PythonRuntime: Sendable {
       self.version = version
     } else {
       guard let version = place.version, version.major == 3, let known = RuntimeLayout.unpublished[version.minor] else {
-        throw .unsupportedVersion(process, place.version ?? PythonVersion(3, 8))
+        throw .unsupportedVersion(process, place.version ?? PythonVersion(3, 0))
       }
       layout = known
       isGuess = false

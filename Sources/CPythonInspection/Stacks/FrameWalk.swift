@@ -75,12 +75,13 @@ struct FrameWalk {
       let executable: UInt64 = try bytes.read(Field(frame.executable), of: start + offset)
       let previous: UInt64 = try bytes.read(Field(frame.previous), of: start + offset)
       let instruction: UInt64 = try bytes.read(Field(frame.instruction), of: start + offset)
-      let owner: UInt8 = try bytes.read(Field(frame.owner), of: start + offset)
+      let owner = try self.owner(bytes, at: start + offset)
       if let other {
         // The innermost frame's own instruction moves all the time; the first copy's is as true as the second's.
         guard try bytes.read(Field<UInt64>(frame.executable), of: other + offset) == executable,
           try bytes.read(Field<UInt64>(frame.previous), of: other + offset) == previous,
-          try bytes.read(Field<UInt8>(frame.owner), of: other + offset) == owner
+          try self.owner(bytes, at: other + offset) == owner,
+          try runs(bytes, at: start + offset), try runs(bytes, at: other + offset)
         else { return .moved }
         if isInnermost {
           if try isPopped(bytes, at: start + offset, owner) { return .moved }
@@ -94,17 +95,18 @@ struct FrameWalk {
         if code == 0 { return .moved }
         guard let index = codes.index(of: code) else { return .unknownCode(code) }
         let entry = codes.entries[Int(index)]
-        let unit = Int64(bitPattern: instruction &- entry.instructions) >> 1
+        let unit = unit(of: instruction, in: entry)
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .moved }
-        let hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
+        var hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
+        if isUnproven, try !runs(bytes, at: start + offset) { hasBegun = false }
         // Where the innermost frame has been popped, its caller is not certain either.
         if isUnproven, isInnermost, try isPopped(bytes, at: start + offset, owner) { doubtfulCount = 2 }
         if doubtfulCount > 0 {
           doubtfulCount -= 1
         } else if hasBegun {
-          thread.frames.append(RawFrame(code: index, unit: UInt32(unit)))
+          thread.frames.append(RawFrame(code: index, unit: UInt32(truncatingIfNeeded: unit)))
         } else if isUnproven {
-          // What has not begun has hardly called anything: those are left from calls before.
+          // What has not begun, or has ended, has hardly called anything: those are left from calls before.
           thread.frames.removeAll(keepingCapacity: true)
         }
       }
@@ -112,6 +114,25 @@ struct FrameWalk {
       address = previous
     }
     return .limit
+  }
+
+  private func unit(of instruction: UInt64, in entry: CodeTable.Entry) -> Int64 {
+    switch layout.frame.instructionForm {
+    case .pointer: Int64(bitPattern: instruction &- entry.instructions) >> 1
+    case .byteOffset: Int64(Int32(truncatingIfNeeded: instruction)) >> 1
+    case .unitIndex: Int64(Int32(truncatingIfNeeded: instruction))
+    }
+  }
+
+  private func owner(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> UInt8 {
+    guard let owner = layout.frame.owner else { return 0 }
+    return try bytes.read(Field(owner), of: place)
+  }
+
+  /// Whether a frame object runs; of other frames nothing is known here.
+  private func runs(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> Bool {
+    guard let mark = layout.frame.running else { return true }
+    return mark.contains(try bytes.read(Field(mark.offset), of: place))
   }
 
   /// Whether the innermost frame is what is left of one that has been popped: it looks like one that runs, but for this.

@@ -2,6 +2,9 @@
 package struct RawFrame: Hashable, Sendable {
   /// Index into the reader's code objects.
   package var code: UInt32
-  /// The code unit (two bytes of instructions) being executed; in a caller, its call.
+  /// The code unit (two bytes of instructions) being executed; in a caller, its call. `notBegun` before the first.
   package var unit: UInt32
+
+  /// Of a call whose first instruction is still to come: its line is the code object's first.
+  package static let notBegun = UInt32.max
 }

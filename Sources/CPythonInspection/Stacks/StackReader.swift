@@ -18,6 +18,7 @@ package struct StackReader: ~Copyable {
   private var gilHolders: [UInt64] = []
   private let readsGIL: Bool
   private var threads: [ThreadCopy] = []
+  private var natives: NativeThreads
   private var sample: UInt64 = 0
   private var scratch: [RawFrame] = []
   /// A stack that holds still is whole after this many rounds: each finds all frames up to a known range.
@@ -35,6 +36,7 @@ package struct StackReader: ~Copyable {
     self.runtime = runtime
     self.readsGIL = readsGIL
     memory = ProcessMemory(of: runtime.process)
+    natives = NativeThreads(of: runtime.process)
     walk = FrameWalk(layout: runtime.layout)
     codes = CodeCache(memory, layout: runtime.layout)
   }
@@ -86,7 +88,7 @@ package struct StackReader: ~Copyable {
         next += 1
         continue
       }
-      for index in first..<next { codes.addExpectedProofs(for: threads[index].frames, to: &batch, at: now) }
+      for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
       let copied = try batch.perform(on: memory.process)
       codes.checkProofs(batch, at: now)
       if first == 0, readsGIL { Self.findHolders(batch, runtime.layout.gil, interpreters, &gilHolders) }
@@ -128,7 +130,7 @@ package struct StackReader: ~Copyable {
       aloneBatch.removeAll()
       aloneBatch.reserve(capacity: threads[index].copyCount + Self.headroom)
       guard threads[index].add(to: &aloneBatch, copies: 1) else { return fail(index, .tooDeep) }
-      codes.addExpectedProofs(for: threads[index].frames, to: &aloneBatch, at: now)
+      codes.addProofs(for: threads[index].frames, to: &aloneBatch, at: now)
       guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
       codes.checkProofs(aloneBatch, at: now)
       guard threads[index].copyStart + threads[index].copyCount <= copied else {
@@ -158,15 +160,39 @@ package struct StackReader: ~Copyable {
   ///
   /// - Returns: `.missing` when the walk needs more of the newest chunk, or a frame that cannot be read.
   private mutating func followStopped(_ index: Int, at now: UInt64) -> FrameWalk.End {
-    for _ in 0..<Self.stoppedFrameLimit {
+    var frameCount = 0
+    while frameCount < Self.stoppedFrameLimit {
       let end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: true, at: now, sample)
-      guard case .missing(let address, let isFrame) = end, !threads[index].isInNewestChunk(address),
-        threads[index].expect(
-          address, count: isFrame ? runtime.layout.frame.byteCount : 8, in: &aloneBatch, sample),
-        let copied = try? aloneBatch.performAdded(on: memory.process), copied == aloneBatch.byteCount
-      else { return end }
+      guard case .missing(let missing, let isFrame) = end else { return end }
+      // Those behind it are often new as well: it would take a walk for each to find that out.
+      var address = missing
+      var found = 0
+      while address != 0, frameCount + found < Self.stoppedFrameLimit {
+        guard let previous = readStopped(frame: address, isFrame: isFrame, of: index) else { break }
+        found += 1
+        address = isFrame && !threads[index].isExpected(previous) ? previous : 0
+      }
+      if found == 0 { return end }
+      frameCount += found
     }
     return .limit
+  }
+
+  /// Adds a frame elsewhere to the only copy in the batch.
+  ///
+  /// - Returns: The frame that called it, 0 for a `_PyCFrame`; nil when the frame is in the newest chunk, or cannot be
+  ///   read.
+  private mutating func readStopped(frame address: UInt64, isFrame: Bool, of index: Int) -> UInt64? {
+    let count = isFrame ? runtime.layout.frame.byteCount : 8
+    let start = aloneBatch.byteCount
+    guard !threads[index].isInNewestChunk(address),
+      threads[index].expect(address, count: count, in: &aloneBatch, sample),
+      let copied = try? aloneBatch.performAdded(on: memory.process), copied == aloneBatch.byteCount
+    else { return nil }
+    guard isFrame else { return 0 }
+    return aloneBatch.withBytes { bytes in
+      (try? bytes.read(Field(runtime.layout.frame.previous), of: start)) ?? 0
+    }
   }
 
   // MARK: Stacks
@@ -337,7 +363,11 @@ package struct StackReader: ~Copyable {
           var address: UInt64 = try bytes.read(Field(layout.interpreter.threadsHead), of: base)
           while address != 0 {
             guard thread < threads.count, threads[thread].address == address else { return false }
-            address = try bytes.read(Field(layout.thread.next), of: threads[thread].copyStart)
+            let copy = threads[thread].copyStart
+            guard try bytes.read(Field(layout.thread.identity), of: copy) == threads[thread].identity else {
+              return false
+            }
+            address = try bytes.read(Field(layout.thread.next), of: copy)
             thread += 1
           }
         }
@@ -350,14 +380,19 @@ package struct StackReader: ~Copyable {
 
   /// Reads the lists anew. What is known of a thread that is still there is kept.
   private mutating func findThreads() throws(ProcessError) {
-    let found = try ThreadList(memory, at: runtime.address, layout: runtime.layout)
+    let found = try ThreadList(memory, at: runtime.address, layout: runtime.layout, &natives)
     interpreters = found.interpreters.map { InterpreterCopy(address: $0.address, gil: $0.gil) }
     var known: [UInt64: Int] = [:]
     for (index, thread) in threads.enumerated() { known[thread.address] = index }
     threads = found.threads.map { thread in
-      if let index = known[thread.address], threads[index].nativeThread == thread.nativeThread { return threads[index] }
+      if let index = known[thread.address], threads[index].identity == thread.identity,
+        threads[index].nativeThread == thread.nativeThread
+      {
+        return threads[index]
+      }
       return ThreadCopy(
-        address: thread.address, nativeThread: thread.nativeThread, layout: runtime.layout.thread)
+        address: thread.address, nativeThread: thread.nativeThread, identity: thread.identity,
+        layout: runtime.layout.thread)
     }
   }
 }

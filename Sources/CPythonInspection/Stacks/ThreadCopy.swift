@@ -7,10 +7,15 @@ struct ThreadCopy {
   /// `PyThreadState`
   let address: UInt64
   let nativeThread: Int32
+  /// The word of the thread state that told so.
+  let identity: UInt64
   /// The thread state; then the chunks of frames, newest first; then, from `firstElsewhere` on, frames that lie
-  /// elsewhere: those of generators, in their objects, and the interpreter's shims, on the C stack.
+  /// elsewhere: those of generators, in their objects, and the interpreter's shims, on the C stack. Before 3.11 there
+  /// are no chunks, and every frame is an object elsewhere.
   private(set) var ranges: [CopiedRange]
   private var firstElsewhere = 1
+  /// The ranges from `firstElsewhere` on, by where they start: indices from there.
+  private var elsewhere: [UInt64: Int] = [:]
   /// `base_frame`; 0 where there is none.
   private(set) var baseFrame: UInt64 = 0
   /// The chunk that new frames go to, its end, and how far up it was used of late.
@@ -28,10 +33,13 @@ struct ThreadCopy {
   private static let slack: UInt64 = 512
   /// Chunks that a chain may have: at 16 KiB each, far more than CPython allows.
   private static let chunkLimit = 65_536
+  /// Ranges of one thread, so that two copies of it fit into a batch.
+  private static let rangeLimit = ReadBatch.rangeLimit / 2
 
-  init(address: UInt64, nativeThread: Int32, layout: ThreadLayout) {
+  init(address: UInt64, nativeThread: Int32, identity: UInt64, layout: ThreadLayout) {
     self.address = address
     self.nativeThread = nativeThread
+    self.identity = identity
     ranges = [CopiedRange(start: address, count: layout.byteCount, offset: 0, lastUse: 0)]
     copyCount = layout.byteCount
   }
@@ -44,17 +52,23 @@ struct ThreadCopy {
   /// - Parameter hint: The range that the last frame was in: a guess that saves the search.
   mutating func locate(_ address: UInt64, size: Int, hint: inout Int, sample: UInt64) -> Int? {
     if hint < ranges.count, let offset = ranges[hint].offset(of: address, size: size) { return offset }
-    // Frames elsewhere were noted in the order of the walk, so the next one is close behind the last.
-    var index = hint
-    for _ in ranges.indices {
-      index = index + 1 < ranges.count ? index + 1 : 0
-      if let offset = ranges[index].offset(of: address, size: size) {
-        hint = index
-        ranges[index].lastUse = sample
-        return offset
-      }
+    // Frames elsewhere were noted in the order of the walk, so the next one is often right behind the last.
+    if hint + 1 < ranges.count, let offset = ranges[hint + 1].offset(of: address, size: size) {
+      return use(hint + 1, offset, &hint, sample)
     }
-    return nil
+    for index in 0..<firstElsewhere {
+      if let offset = ranges[index].offset(of: address, size: size) { return use(index, offset, &hint, sample) }
+    }
+    guard let index = elsewhere[address].map({ $0 + firstElsewhere }), index < ranges.count,
+      let offset = ranges[index].offset(of: address, size: size)
+    else { return nil }
+    return use(index, offset, &hint, sample)
+  }
+
+  private mutating func use(_ index: Int, _ offset: Int, _ hint: inout Int, _ sample: UInt64) -> Int {
+    hint = index
+    ranges[index].lastUse = sample
+    return offset
   }
 
   /// Adds two copies to the batch, or as many as it takes.
@@ -77,12 +91,13 @@ struct ThreadCopy {
   ///
   /// - Returns: Whether it could be asked.
   mutating func expectChunks(_ memory: ProcessMemory, _ layout: ThreadLayout) -> Bool {
+    guard let stackChunk = layout.stackChunk, let stackTop = layout.stackTop else { return true }
     guard let state = try? memory.read(RemoteAddress(address), count: layout.byteCount),
-      let newest: UInt64 = try? state.read(Field(layout.stackChunk)),
-      let top: UInt64 = try? state.read(Field(layout.stackTop))
+      let newest: UInt64 = try? state.read(Field(stackChunk)),
+      let top: UInt64 = try? state.read(Field(stackTop))
     else { return false }
     if let field = layout.baseFrame { baseFrame = (try? state.read(Field(field))) ?? 0 }
-    let elsewhere = ranges[firstElsewhere...]
+    let framesElsewhere = ranges[firstElsewhere...]
     var chunks: [CopiedRange] = []
     var chunk = newest
     while chunk != 0, chunks.count < Self.chunkLimit {
@@ -98,7 +113,7 @@ struct ThreadCopy {
       chunk = header.previous
     }
     newestChunk = newest
-    ranges.replaceSubrange(1..., with: chunks + elsewhere)
+    ranges.replaceSubrange(1..., with: chunks + framesElsewhere)
     firstElsewhere = 1 + chunks.count
     layOut()
     return true
@@ -112,12 +127,12 @@ struct ThreadCopy {
   ) {
     var address = first
     var hint = 0
-    while address != 0, address != base, ranges.count < ReadBatch.rangeLimit / 2,
+    while address != 0, address != base, ranges.count < Self.rangeLimit,
       locate(address, size: isFrame ? layout.byteCount : 8, hint: &hint, sample: sample) == nil
     {
       let count = isFrame ? layout.byteCount : 8
       guard let frame = try? memory.read(RemoteAddress(address), count: count) else { break }
-      ranges.append(CopiedRange(start: address, count: count, offset: 0, lastUse: sample))
+      append(CopiedRange(start: address, count: count, offset: 0, lastUse: sample))
       guard isFrame, let previous: UInt64 = try? frame.read(Field(layout.previous)) else { break }
       address = previous
     }
@@ -128,11 +143,22 @@ struct ThreadCopy {
   ///
   /// - Returns: Whether there was room for it; `layOut()` must follow before the next batch.
   mutating func expect(_ address: UInt64, count: Int, in batch: inout ReadBatch, _ sample: UInt64) -> Bool {
-    guard ranges.count < ReadBatch.rangeLimit / 2,
-      let offset = batch.add(RemoteAddress(address), count: count)
-    else { return false }
-    ranges.append(CopiedRange(start: address, count: count, offset: offset - copyStart, lastUse: sample))
+    guard ranges.count < Self.rangeLimit, let offset = batch.add(RemoteAddress(address), count: count) else {
+      return false
+    }
+    append(CopiedRange(start: address, count: count, offset: offset - copyStart, lastUse: sample))
     return true
+  }
+
+  private mutating func append(_ range: CopiedRange) {
+    elsewhere[range.start] = ranges.count - firstElsewhere
+    ranges.append(range)
+  }
+
+  /// Whether a frame at `address` is in one of the ranges.
+  func isExpected(_ address: UInt64) -> Bool {
+    elsewhere[address] != nil || address == baseFrame
+      || ranges[..<firstElsewhere].contains { $0.offset(of: address, size: 8) != nil }
   }
 
   /// Whether the address may be one of the newest chunk, beyond what is expected of it.
@@ -150,11 +176,14 @@ struct ThreadCopy {
     }
     guard kept < ranges.count else { return }
     ranges.removeSubrange(kept...)
+    elsewhere.removeAll(keepingCapacity: true)
+    for index in firstElsewhere..<kept { elsewhere[ranges[index].start] = index - firstElsewhere }
     layOut()
   }
 
   mutating func forgetFramesElsewhere() {
     ranges.removeSubrange(firstElsewhere...)
+    elsewhere.removeAll(keepingCapacity: true)
     layOut()
   }
 

@@ -18,6 +18,8 @@ struct ThreadList {
     /// `PyThreadState`
     var address: UInt64
     var nativeThread: Int32
+    /// The word that told which thread of the system it is.
+    var identity: UInt64
   }
 
   /// Lists longer than this have been torn.
@@ -26,12 +28,14 @@ struct ThreadList {
   /// Threads come and go while the lists are read: what cannot be read ends its list.
   ///
   /// - Throws: When not even the head of the list can be read.
-  init(_ memory: ProcessMemory, at runtime: RemoteAddress, layout: RuntimeLayout) throws(ProcessError) {
+  init(
+    _ memory: ProcessMemory, at runtime: RemoteAddress, layout: RuntimeLayout, _ natives: inout NativeThreads
+  ) throws(ProcessError) {
     var interpreter = try memory.readPointer(runtime + layout.interpretersHead)
     while !interpreter.isNull, interpreters.count < Self.limit {
       guard let head = try? memory.readPointer(interpreter + layout.interpreter.threadsHead),
         let next = try? memory.readPointer(interpreter + layout.interpreter.next)
-      else { return }
+      else { break }
       let gil =
         switch layout.gil.place {
         case .runtime(let offset): runtime + offset
@@ -40,6 +44,12 @@ struct ThreadList {
       interpreters.append(Interpreter(address: interpreter.rawValue, gil: gil.rawValue))
       readThreads(from: head, of: interpreter, memory, layout.thread)
       interpreter = next
+    }
+    if layout.thread.nativeThread != nil {
+      for index in threads.indices { threads[index].nativeThread = Int32(truncatingIfNeeded: threads[index].identity) }
+    } else {
+      let ids = natives.ids(of: threads.map { RemoteAddress($0.identity) })
+      for index in threads.indices { threads[index].nativeThread = ids[index] }
     }
   }
 
@@ -50,10 +60,10 @@ struct ThreadList {
     while !address.isNull, threads.count < Self.limit {
       guard let state = try? memory.read(address, count: layout.byteCount),
         let owner: UInt64 = try? state.read(Field(layout.interpreter)), owner == interpreter.rawValue,
-        let native: Int32 = try? state.read(Field(layout.nativeThread)),
+        let identity: UInt64 = try? state.read(Field(layout.identity)),
         let next: UInt64 = try? state.read(Field(layout.next))
       else { return }
-      threads.append(Thread(address: address.rawValue, nativeThread: native))
+      threads.append(Thread(address: address.rawValue, nativeThread: 0, identity: identity))
       address = RemoteAddress(next)
     }
   }

@@ -7,7 +7,7 @@ internal import Glibc
 /// allocate nothing: the storage is there before.
 @safe package struct ReadBatch: ~Copyable {
   /// Ranges that a batch holds.
-  package static let rangeLimit = 65_536
+  package static let rangeLimit = 1 << 18
   /// Ranges that the kernel takes at once, IOV_MAX.
   private static let callLimit = 1024
 

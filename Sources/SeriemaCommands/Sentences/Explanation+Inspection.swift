@@ -19,13 +19,13 @@ extension Explanation {
       self.init(
         "process \(process) runs a Python that is too old",
         why: "\(UntrustedText(executable).escaped) is from before CPython 3.8",
-        next: "run the program with Python 3.11 or later")
+        next: "run the program with Python 3.8 or later")
     case .unsupportedVersion(let process, let version):
-      let found = version == PythonVersion(3, 8) ? "before 3.11" : String(version.description)
+      let found = version == PythonVersion(3, 0) ? "of an unknown version" : String(version.description)
       self.init(
         "process \(process) runs a Python that is not supported",
-        why: "it is CPython \(found); 3.11 to 3.15 can be read",
-        next: "run the program with Python 3.11 or later")
+        why: "it is CPython \(found); 3.8 to 3.15 can be read",
+        next: "run the program with Python 3.8 or later")
     case .freeThreaded(let process, let version):
       self.init(
         "process \(process) runs a Python that is not supported",

@@ -14,7 +14,8 @@ def chain(frame):
     rows = []
     while frame is not None:
         code = frame.f_code
-        row = [code.co_qualname, code.co_filename, code.co_firstlineno, frame.f_lineno, 1]
+        # Before 3.11 a code object has no qualified name.
+        row = [getattr(code, "co_qualname", code.co_name), code.co_filename, code.co_firstlineno, frame.f_lineno, 1]
         if rows and rows[-1][:4] == row[:4]:
             rows[-1][4] += 1
         else:

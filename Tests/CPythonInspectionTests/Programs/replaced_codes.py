@@ -19,7 +19,8 @@ def template():
 # Code that shares all but its name with the last: only the name's text tells them apart, at the same address.
 def run_renamed(number):
     name = f"f_{number:04}"
-    types.FunctionType(template.__code__.replace(co_name=name, co_qualname=name), globals())()
+    names = {"co_name": name, "co_qualname": name} if sys.version_info >= (3, 11) else {"co_name": name}
+    types.FunctionType(template.__code__.replace(**names), globals())()
 
 
 run = {"compiled": run_compiled, "renamed": run_renamed}[sys.argv[1]]
