@@ -50,7 +50,9 @@ struct CodeObjectReader {
     if let field = layout.code.firstTraceable { firstTraceable = (try? bytes.read(Field(field))) ?? 0 }
     let firstLine = Int(Int32(bitPattern: fingerprint.firstLine))
     let lineTable = LineTable(table, form: layout.code.lineTableForm)
+    // A module's first instruction (`RESUME`) is said to be on line 0, which no file has.
     let lines = lineTable.lines(unitCount: instructions.unitCount, firstLine: firstLine)
+      .map { $0 > 0 ? $0 : Int32(truncatingIfNeeded: firstLine) }
     return Reading(
       fingerprint: fingerprint, instructions: instructions.start, unitCount: instructions.unitCount,
       firstTraceable: Int(firstTraceable), nameCount: nameCount(shape),
