@@ -5,12 +5,16 @@ package enum InspectionError: Error, Hashable, Sendable {
   case process(ProcessError)
   /// Nothing that it has mapped is a CPython; `executable` is what it runs.
   case notPython(ProcessID, executable: String)
-  /// It is a CPython from before 3.8.
-  case tooOld(ProcessID, executable: String)
+  /// It is a CPython from before 3.8; the version where it could be found.
+  case tooOld(ProcessID, PythonVersion?, executable: String)
+  /// It has a CPython mapped in which no interpreter was started, or not yet; the version where it could be found.
+  case notStarted(ProcessID, PythonVersion?)
   /// A CPython whose structures we have no table for.
   case unsupportedVersion(ProcessID, PythonVersion)
   /// A build without the GIL, whose objects are laid out differently.
   case freeThreaded(ProcessID, PythonVersion)
+  /// A version newer than any known, and the newest form of table leads to no code object in it.
+  case unprovenLayout(ProcessID, PythonVersion)
   /// The table of offsets that it publishes contradicts itself: `field` lies at `offset`.
   case implausibleLayout(ProcessID, field: String, offset: UInt64)
 }

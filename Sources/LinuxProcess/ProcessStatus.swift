@@ -1,37 +1,64 @@
 internal import Glibc
 
-/// What `/proc/PID/status` says of a process.
+/// What `/proc/PID/status` says of a process, or of one thread.
 package struct ProcessStatus: Hashable, Sendable {
   /// `State`: `R`, `S`, `D`, `T`, `Z` and others of proc(5).
   package var state: Character
-  /// Real user id.
-  package var user: UInt32
+  /// `Uid` and `Gid`: real, effective, saved and file-system id.
+  package var users: [UInt32]
+  package var groups: [UInt32]
+  /// `CapPrm` and `CapEff`: a bit for each capability of capabilities(7).
+  package var permittedCapabilities: UInt64
+  package var effectiveCapabilities: UInt64
+  /// `NoNewPrivs`: it gains nothing from set-user-id programs, such as sudo.
+  package var hasNoNewPrivileges: Bool
+  /// `Seccomp` is not 0: some system calls are refused to it.
+  package var isFiltered: Bool
   /// `TracerPid`; nil when nobody traces it.
   package var tracer: ProcessID?
   package var parent: ProcessID
+  /// `NSpid`: its id in our PID namespace and in each that is nested in it, down to its own.
+  package var namespaceIDs: [Int32]
+
+  /// Real user id.
+  package var user: UInt32 { users.first ?? 0 }
 
   /// - Throws: `.noSuchProcess` when there is none.
   package init(of process: ProcessID) throws(ProcessError) {
-    let bytes: [UInt8]
     do throws(ProcessError) {
-      bytes = try Descriptor(readingFrom: "/proc/\(process)/status").readAll()
+      self.init(parsing: try Descriptor(readingFrom: "/proc/\(process)/status").readAll())
     } catch .system(_, let number) where number == ENOENT || number == ESRCH {
       throw .noSuchProcess(process)
     }
-    var fields: [Substring: Substring] = [:]
+  }
+
+  /// Of ourselves.
+  package static func own() -> ProcessStatus? {
+    try? ProcessStatus(of: ProcessID(getpid()))
+  }
+
+  /// Reads the text of a status file; what is missing is 0.
+  package init(parsing bytes: [UInt8]) {
+    var fields: [Substring: [Substring]] = [:]
     let text = String(decoding: bytes, as: UTF8.self)
     for line in text.split(separator: "\n") {
       guard let colon = line.firstIndex(of: ":") else { continue }
-      fields[line[..<colon]] = line[line.index(after: colon)...]
+      fields[line[..<colon]] = line[line.index(after: colon)...].split(whereSeparator: \.isWhitespace)
     }
-    func number(_ name: Substring) -> Int32 {
-      fields[name].flatMap { $0.split(whereSeparator: \.isWhitespace).first }.flatMap { Int32($0) } ?? 0
+    func numbers(_ name: Substring, radix: Int = 10) -> [UInt64] {
+      (fields[name] ?? []).map { UInt64($0, radix: radix) ?? 0 }
     }
-    state = fields["State"]?.first { !$0.isWhitespace } ?? "?"
-    user = UInt32(bitPattern: number("Uid"))
-    let tracer = number("TracerPid")
-    self.tracer = tracer > 0 ? ProcessID(tracer) : nil
-    parent = ProcessID(number("PPid"))
+    func processes(_ name: Substring) -> [Int32] { numbers(name).map(Int32.init(truncatingIfNeeded:)) }
+    state = fields["State"]?.first?.first ?? "?"
+    users = numbers("Uid").map(UInt32.init(truncatingIfNeeded:))
+    groups = numbers("Gid").map(UInt32.init(truncatingIfNeeded:))
+    permittedCapabilities = numbers("CapPrm", radix: 16).first ?? 0
+    effectiveCapabilities = numbers("CapEff", radix: 16).first ?? 0
+    hasNoNewPrivileges = numbers("NoNewPrivs").first == 1
+    isFiltered = numbers("Seccomp").contains { $0 != 0 }
+    tracer = processes("TracerPid").first.flatMap { $0 > 0 ? ProcessID($0) : nil }
+    parent = ProcessID(processes("PPid").first ?? 0)
+    namespaceIDs = processes("NSpid")
   }
 
   /// Whether a process has ended, collected by its parent or not.

@@ -9,22 +9,104 @@ import Testing
 @Suite struct SentenceTests {
   private static let process = ProcessID(4242)
 
-  private static func facts(
-    own: UInt32 = 1000, target: UInt32? = 1000, yama: Int? = nil, tracer: Int32? = nil
-  ) -> ProcessError {
-    .notPermitted(
-      ProcessError.AccessFacts(
-        process: process, ownUser: own, targetUser: target, yamaScope: yama, tracer: tracer.map { ProcessID($0) }))
+  /// As an ordinary user who looks at a process of their own, before the changes.
+  private static func facts(_ change: (inout AccessFacts) -> Void = { _ in }) -> AccessFacts {
+    var facts = AccessFacts(process: process, ownUser: 1000)
+    facts.ownGroup = 1000
+    facts.targetUser = 1000
+    facts.targetGroup = 1000
+    change(&facts)
+    return facts
+  }
+
+  private static func asRoot(_ facts: inout AccessFacts) {
+    facts.ownUser = 0
+    facts.ownGroup = 0
+    facts.targetUser = 0
+    facts.targetGroup = 0
+  }
+
+  @Test func explainsWhichGateIsClosed() throws {
+    let all = UInt64.max
+    let cases: [(String, AccessFacts)] = [
+      ("another user's", Self.facts { $0.targetUser = 0 }),
+      ("another group's", Self.facts { $0.targetGroup = 27 }),
+      ("not dumpable", Self.facts { $0.isDumpable = false }),
+      ("more capabilities", Self.facts { $0.targetCapabilities = 1 << 10 }),
+      ("Yama 1", Self.facts { $0.yamaScope = 1 }),
+      ("Yama 2", Self.facts { $0.yamaScope = 2 }),
+      (
+        "Yama 2, our own child",
+        Self.facts {
+          $0.yamaScope = 2
+          $0.isDescendant = true
+        }
+      ),
+      ("Yama 3", Self.facts { $0.yamaScope = 3 }),
+      (
+        "Yama 3, as root",
+        Self.facts {
+          Self.asRoot(&$0)
+          $0.ownCapabilities = all
+          $0.yamaScope = 3
+        }
+      ),
+      (
+        "another user's under Yama 1",
+        Self.facts {
+          $0.targetUser = 33
+          $0.yamaScope = 1
+        }
+      ),
+      (
+        "root without CAP_SYS_PTRACE",
+        Self.facts {
+          Self.asRoot(&$0)
+          $0.targetCapabilities = all
+        }
+      ),
+      (
+        "another user's, no new privileges",
+        Self.facts {
+          $0.targetUser = 0
+          $0.hasNoNewPrivileges = true
+        }
+      ),
+      ("call filter", Self.facts { $0.isFiltered = true }),
+      (
+        "user namespace",
+        Self.facts {
+          $0.ownCapabilities = all
+          $0.isInNestedUserNamespace = true
+        }
+      ),
+      ("nothing that can be seen", Self.facts()),
+      (
+        "nothing that can be seen, as root",
+        Self.facts {
+          Self.asRoot(&$0)
+          $0.ownCapabilities = all
+        }
+      ),
+    ]
+    let texts = cases.map { name, facts in "# \(name)\n" + Explanation(.notPermitted(facts)).text() }
+    let traced = Self.facts {
+      $0.tracer = ProcessID(77)
+      $0.tracerName = "gdb\u{1b}[31m"
+    }
+    let warning = try #require(Explanation(unstoppable: AccessGates(traced))).text("warning")
+    #expect(Explanation(unstoppable: AccessGates(Self.facts())) == nil)
+    try checkGolden((texts + ["# traced\n" + warning]).joined(separator: "\n\n"), against: "access-errors.txt")
   }
 
   @Test func explainsWhyAProcessCannotBeRead() throws {
     let errors: [InspectionError] = [
       .process(.noSuchProcess(Self.process)), .process(.zombie(Self.process)), .process(.exited(Self.process)),
-      .process(Self.facts(target: 0)), .process(Self.facts(tracer: 77)), .process(Self.facts(yama: 1)),
-      .process(Self.facts(yama: 2)), .process(Self.facts()), .process(Self.facts(own: 0, target: 0)),
       .process(.unreadable(RemoteAddress(0x7f00_0000_1000))), .process(.system(call: "fork", errno: 11)),
       .notPython(Self.process, executable: "/usr/bin/\u{1b}[31mbash"), .notPython(Self.process, executable: ""),
-      .tooOld(Self.process, executable: "/usr/bin/python2.7"),
+      .tooOld(Self.process, PythonVersion(2, 7, 18), executable: "/usr/bin/python2.7"),
+      .tooOld(Self.process, nil, executable: "/usr/bin/python2.7"), .notStarted(Self.process, PythonVersion(3, 13, 1)),
+      .notStarted(Self.process, nil), .unprovenLayout(Self.process, PythonVersion(3, 16)),
       .unsupportedVersion(Self.process, PythonVersion(3, 0)), .unsupportedVersion(Self.process, PythonVersion(4, 0)),
       .freeThreaded(Self.process, PythonVersion(3, 14, 1)),
       .implausibleLayout(Self.process, field: "code_object.filename", offset: 1 << 40),

@@ -13,6 +13,9 @@
 // Returns the bytes copied, short when a range could not be read.
 ssize_t seriema_read_memory(pid_t process, void *buffer, size_t size, const struct iovec *ranges, size_t count);
 
+// Where `pattern` first stands in `bytes`, or -1; memmem(3), a GNU extension.
+ssize_t seriema_find_bytes(const void *bytes, size_t size, const void *pattern, size_t length);
+
 // A descriptor that becomes readable when the process ends; pidfd_open(2).
 int seriema_pidfd_open(pid_t process);
 

@@ -7,8 +7,11 @@ struct DebugOffsetsForm: Sendable {
   /// Bytes of the whole structure.
   var size: Int
 
+  /// `runtime_state.interpreters_head`, the first member behind sizes and version words, in every form so far.
+  static let interpretersHeadMember = 40
+
   // Members: byte offsets inside `_Py_DebugOffsets`.
-  var interpretersHead = 40
+  var interpretersHead = Self.interpretersHeadMember
   var interpreterSize = 48
   var interpreterNext = 64
   var interpreterThreadsHead = 72

@@ -12,33 +12,71 @@ package struct PythonRuntime: Sendable {
 
   /// Finds the CPython of a process, whatever its files are called.
   ///
-  /// - Throws: `.notPython` also while a starting process has not mapped it yet.
+  /// - Throws: `.notPython` and `.notStarted` also while a starting process has not come so far.
   package init(of process: ProcessID) throws(InspectionError) {
     let place = try RuntimeLocator(process).locate()
-    let memory = ProcessMemory(of: process)
     self.process = process
     address = place.address
-    if try memory.bytes(place.address, count: 8) == Array("xdebugpy".utf8) {
-      let words = try memory.bytes(place.address + 8, count: 16)
-      let version = PythonVersion(hexadecimal: (try? words.read(Field(0))) ?? 0)
-      guard (try? words.read(Field<UInt64>(8))) == 0 else { throw .freeThreaded(process, version) }
+    version = place.version
+    guard !place.isFreeThreaded else { throw .freeThreaded(process, version) }
+    if place.publishesOffsets {
       guard version.major == 3, let newest = DebugOffsetsForm.all.last else {
         throw .unsupportedVersion(process, version)
       }
-      let known = DebugOffsetsForm.all.first { $0.minor == version.minor }
+      let known = DebugOffsetsForm.all.first { $0.minor == place.version.minor }
       guard let form = known ?? (version.minor > newest.minor ? newest : nil) else {
         throw .unsupportedVersion(process, version)
       }
-      layout = try RuntimeLayout(try memory.bytes(place.address, count: form.size), form: form, process: process)
+      let table = try ProcessMemory(of: process).bytes(place.address, count: form.size)
+      layout = try RuntimeLayout(table, form: form, process: process)
       isGuess = known == nil
-      self.version = version
+      if isGuess { guard try leadsToCode() else { throw .unprovenLayout(process, version) } }
     } else {
-      guard let version = place.version, version.major == 3, let known = RuntimeLayout.unpublished[version.minor] else {
-        throw .unsupportedVersion(process, place.version ?? PythonVersion(3, 0))
+      guard version.major == 3, let known = RuntimeLayout.unpublished[version.minor] else {
+        throw .unsupportedVersion(process, version)
       }
       layout = known
       isGuess = false
-      self.version = version
+      guard try leadsToThread() else { throw .notStarted(process, version) }
+    }
+  }
+
+  /// Threads come and go while they are looked at.
+  private static let attempts = 8
+
+  /// Whether the newest thread of the first interpreter names that interpreter as its own.
+  private func leadsToThread() throws(InspectionError) -> Bool {
+    let memory = ProcessMemory(of: process)
+    do throws(ProcessError) {
+      for _ in 0..<Self.attempts {
+        let interpreter = try memory.readPointer(address + layout.interpretersHead)
+        guard !interpreter.isNull, let thread = try? memory.readPointer(interpreter + layout.interpreter.threadsHead),
+          !thread.isNull, let owner = try? memory.readPointer(thread + layout.thread.interpreter)
+        else { continue }
+        if owner == interpreter { return true }
+      }
+      return false
+    } catch {
+      throw .process(error)
+    }
+  }
+
+  /// Whether a walk from the interpreters through threads and frames ends at code objects: no other table than the right
+  /// one leads there.
+  private func leadsToCode() throws(InspectionError) -> Bool {
+    guard try leadsToThread() else { return false }
+    var reader = StackReader(self)
+    do throws(ProcessError) {
+      for attempt in 1...UInt64(Self.attempts) {
+        try reader.read(at: attempt)
+        for index in 0..<reader.threadCount {
+          reader.readUnexpected(index, at: attempt)
+          if reader.withFrames(index, { !$0.isEmpty }) { return true }
+        }
+      }
+      return false
+    } catch {
+      throw .process(error)
     }
   }
 }

@@ -1,19 +1,27 @@
 internal import LinuxProcess
 
-/// Looks through what a process has mapped for the file that holds `_PyRuntime`.
+/// Looks through everything that a process has mapped for `_PyRuntime`, whatever the files are called.
+///
+/// Memory comes first, because it is what runs: the symbols that an object exports are there too, however its file was
+/// replaced, removed or hidden. Files are asked only where CPython is built into a program that exports nothing.
 struct RuntimeLocator {
   private let process: ProcessID
+  private let memory: ProcessMemory
   private let map: MemoryMap
 
   /// What was found.
-  struct Place {
+  struct Place: Hashable {
+    /// `_PyRuntime`.
     var address: RemoteAddress
-    /// From the symbol `Py_Version` (3.11 and later), else from the file's name.
-    var version: PythonVersion?
+    var version: PythonVersion
+    /// 3.13 and later: its offsets stand at `address`.
+    var publishesOffsets = false
+    var isFreeThreaded = false
   }
 
   init(_ process: ProcessID) throws(InspectionError) {
     self.process = process
+    memory = ProcessMemory(of: process)
     do throws(ProcessError) {
       map = try MemoryMap(of: process)
     } catch {
@@ -21,71 +29,142 @@ struct RuntimeLocator {
     }
   }
 
-  /// - Throws: `.notPython`, `.tooOld`.
+  /// - Throws: `.notPython`, `.tooOld`, `.notStarted`; `.process` when its memory is closed to us.
   func locate() throws(InspectionError) -> Place {
-    var sawOldPython = false
-    for mapping in candidates() {
-      guard let file = MappedFile(mapping, of: process), let elf = try? ELFFile(file.descriptor) else { continue }
-      if let place = place(in: elf, file, mapping) { return place }
-      sawOldPython = sawOldPython || isOldPython(elf, file, mapping)
+    var images: [(mapping: MemoryMap.Mapping, image: ELFImage)] = []
+    var newest: NotFound = .notPython(process, executable: executable)
+    for mapping in beginnings() {
+      guard let image = try open(mapping) else { continue }
+      images.append((mapping, image))
+      if let address = try symbol("_PyRuntime", in: image) {
+        if let place = try place(at: address, in: image, &newest) { return place }
+      } else if try symbol("Py_GetVersion", in: image) != nil {
+        note(VersionText.find(in: image, memory), started: true, &newest)
+      }
     }
-    let executable = map.mappings.first { !$0.path.isEmpty }?.path ?? ""
-    throw sawOldPython
-      ? .tooOld(process, executable: executable) : .notPython(process, executable: executable)
+    for (mapping, image) in images {
+      guard let address = hiddenRuntime(in: image, mapping), let place = try place(at: address, in: image, &newest)
+      else { continue }
+      return place
+    }
+    throw newest
   }
 
-  /// The first mapping of each file, likeliest first: the executable, files with a name like Python's, the rest.
-  private func candidates() -> [MemoryMap.Mapping] {
-    var seen: Set<FileIdentity> = []
-    let files = map.mappings.filter { $0.path.hasPrefix("/") && seen.insert($0.file).inserted }
-    let isExecutable = Set(map.mappings.filter(\.isExecutable).map(\.file))
-    let code = files.filter { isExecutable.contains($0.file) }
-    guard let first = code.first else { return [] }
-    let others = code.dropFirst()
+  // MARK: Candidates
+
+  private typealias NotFound = InspectionError
+
+  /// Where each object begins in memory, likeliest first: the executable, files with a name like Python's, the rest.
+  ///
+  /// A file that is mapped twice has two beginnings, and only one of them may be in use.
+  private func beginnings() -> [MemoryMap.Mapping] {
+    let all = map.mappings.filter { $0.fileOffset == 0 && $0.isReadable && $0.file.inode != 0 }
+    guard let first = all.first else { return [] }
+    let others = all.dropFirst()
     return [first] + others.filter { $0.hasPythonName } + others.filter { !$0.hasPythonName }
   }
 
-  private func place(in elf: ELFFile, _ file: borrowing MappedFile, _ mapping: MemoryMap.Mapping) -> Place? {
-    guard let bias = bias(of: elf, mapping) else { return nil }
-    let memory = ProcessMemory(of: process)
+  private var executable: String {
+    map.mappings.first { $0.file.inode != 0 }?.path ?? ""
+  }
+
+  /// - Returns: nil when something else than an ELF object is mapped there.
+  private func open(_ mapping: MemoryMap.Mapping) throws(InspectionError) -> ELFImage? {
+    do throws(ELFError) {
+      return try ELFImage(at: mapping, in: map, memory)
+    } catch {
+      return try none(error)
+    }
+  }
+
+  private func symbol(_ name: String, in image: ELFImage) throws(InspectionError) -> RemoteAddress? {
+    do throws(ELFError) {
+      return try image.address(ofSymbol: name)
+    } catch {
+      return try none(error)
+    }
+  }
+
+  /// Broken tables, or a mapping that has just gone, are no Python; a process that may not be read is another matter.
+  private func none<Value>(_ error: ELFError) throws(InspectionError) -> Value? {
+    switch error {
+    case .notELF, .process(.unreadable): return nil
+    case .process(let error): throw .process(error)
+    }
+  }
+
+  /// `_PyRuntime` where it is not exported: its own section (3.10 and later), or a symbol that was not stripped off.
+  private func hiddenRuntime(in image: ELFImage, _ mapping: MemoryMap.Mapping) -> RemoteAddress? {
+    guard let file = MappedFile(mapping, of: process), let elf = try? ELFFile(file.descriptor),
+      elf.headerBytes == image.headerBytes
+    else { return nil }
     let section = elf.section(named: ".PyRuntime").map(\.address)
-    guard let address = section ?? (try? elf.address(ofSymbol: "_PyRuntime", in: file.descriptor)) else { return nil }
-    let runtime = RemoteAddress(address) + bias
-    // A file may be mapped twice (by libffi, for one), and only one of the copies is the one in use.
-    guard let cookie = try? memory.read(runtime, count: 8) else { return nil }
-    if cookie == Array("xdebugpy".utf8) { return Place(address: runtime) }
-    let symbol = try? elf.address(ofSymbol: "Py_Version", in: file.descriptor)
-    let version: UInt64? = symbol.flatMap { try? memory.readInteger(RemoteAddress($0) + bias) }
-    return Place(
-      address: runtime,
-      version: version.map { PythonVersion(hexadecimal: UInt32(truncatingIfNeeded: $0)) } ?? mapping.versionInName)
+    let address = section ?? (try? elf.address(ofSymbol: "_PyRuntime", in: file.descriptor))
+    return address.map { RemoteAddress($0) + image.bias }
   }
 
-  /// Python 2 and 3.7 and before: they export their evaluator, but no `_PyRuntime` that we could use.
-  private func isOldPython(_ elf: ELFFile, _ file: borrowing MappedFile, _ mapping: MemoryMap.Mapping) -> Bool {
-    guard mapping.hasPythonName || mapping == map.mappings.first else { return false }
-    return (try? elf.address(ofSymbol: "PyEval_EvalFrameEx", in: file.descriptor)) != nil
+  // MARK: What stands there
+
+  /// - Returns: nil, with the reason noted, when no interpreter has been started in it.
+  private func place(
+    at address: RemoteAddress, in image: ELFImage, _ reason: inout NotFound
+  ) throws(InspectionError) -> Place? {
+    // A file that is mapped as mere data has its variables where nothing can be written.
+    guard map.mapping(holding: address)?.isWritable == true, let head = try? memory.read(address, count: 24) else {
+      return nil
+    }
+    if head.starts(with: Array("xdebugpy".utf8)) {
+      let version = PythonVersion(hexadecimal: (try? head.read(Field(8))) ?? 0)
+      let place = Place(
+        address: address, version: version, publishesOffsets: true,
+        isFreeThreaded: (try? head.read(Field<UInt64>(16))) != 0)
+      // Its place is published, and in the same one in every form so far.
+      let list: UInt64 = (try? memory.readInteger(address + DebugOffsetsForm.interpretersHeadMember)) ?? 0
+      let isStarted = list < 1 << 20 && hasInterpreter(address + Int(list))
+      if isStarted { return place }
+      note(version, started: false, &reason)
+      return nil
+    }
+    guard let version = try version(of: image) else {
+      note(nil, started: false, &reason)
+      return nil
+    }
+    let isStarted = Self.interpreterLists[version.minor].map { hasInterpreter(address + $0) } ?? false
+    if version.major == 3, isStarted { return Place(address: address, version: version) }
+    note(version, started: false, &reason)
+    return nil
   }
 
-  /// What is added to the file's addresses: where its first segment was mapped, less where it wanted to be.
-  private func bias(of elf: ELFFile, _ mapping: MemoryMap.Mapping) -> Int? {
-    if elf.isFixed { return 0 }
-    guard let segment = elf.segments.first else { return nil }
-    let page: UInt64 = 4096
-    let offset = segment.fileOffset / page * page
-    let mapped = map.mappings.first { $0.file == mapping.file && $0.fileOffset == offset }
-    return mapped.map { Int(truncatingIfNeeded: $0.start.rawValue &- segment.address / page * page) }
+  /// `_PyRuntimeState.interpreters.head` by minor version, where no offsets are published.
+  ///
+  /// Source: `Include/internal/pycore_runtime.h` of v3.8.18, v3.9.18, v3.10.13, v3.11.7 and v3.12.1.
+  private static let interpreterLists = [8: 32, 9: 32, 10: 32, 11: 40, 12: 40]
+
+  private func hasInterpreter(_ list: RemoteAddress) -> Bool {
+    guard let interpreter = try? memory.readPointer(list), !interpreter.isNull else { return false }
+    return (try? memory.readPointer(interpreter)) != nil
+  }
+
+  /// From the constant `Py_Version` (3.11 and later), else from the text that `sys.version` shows.
+  private func version(of image: ELFImage) throws(InspectionError) -> PythonVersion? {
+    if let constant = try symbol("Py_Version", in: image), let word: UInt64 = try? memory.readInteger(constant) {
+      return PythonVersion(hexadecimal: UInt32(truncatingIfNeeded: word))
+    }
+    return VersionText.find(in: image, memory)
+  }
+
+  /// Remembers why this was not the one; what says more about the process than before, stays.
+  private func note(_ version: PythonVersion?, started: Bool, _ reason: inout NotFound) {
+    if let version, version < PythonVersion(3, 8) {
+      reason = .tooOld(process, version, executable: executable)
+    } else if case .notPython = reason {
+      reason = started && version == nil ? .tooOld(process, nil, executable: executable) : .notStarted(process, version)
+    }
   }
 }
 
 extension MemoryMap.Mapping {
   fileprivate var hasPythonName: Bool {
     path.split(separator: "/").last.map { $0.contains("python") } ?? false
-  }
-
-  /// Of `python3.9` or `libpython3.9.so.1.0`: before 3.11 nothing exported says the version.
-  fileprivate var versionInName: PythonVersion? {
-    guard let match = path.split(separator: "/").last?.firstMatch(of: /python3\.(8|9|10)(?!\d)/) else { return nil }
-    return Int(match.1).map { PythonVersion(3, $0) }
   }
 }

@@ -8,6 +8,8 @@ package struct MemoryMap: Sendable {
   package struct Mapping: Hashable, Sendable {
     package var start: RemoteAddress
     package var end: RemoteAddress
+    package var isReadable: Bool
+    package var isWritable: Bool
     package var isExecutable: Bool
     /// Where in the file the mapping begins, in bytes.
     package var fileOffset: UInt64
@@ -28,6 +30,26 @@ package struct MemoryMap: Sendable {
     }
     if bytes.isEmpty, try ProcessStatus(of: process).state == "Z" { throw .zombie(process) }
     self.init(parsing: bytes)
+  }
+
+  /// Bytes of a page of memory, the unit of all mappings.
+  package static let pageSize = UInt64(getpagesize())
+
+  /// The mapping that holds an address; nil when none does.
+  package func mapping(holding address: RemoteAddress) -> Mapping? {
+    mappings.first { $0.start.rawValue <= address.rawValue && address.rawValue < $0.end.rawValue }
+  }
+
+  /// Where a byte of a file lies in the object whose beginning `first` is; nil when it is not mapped there.
+  ///
+  /// The same file may be mapped again, elsewhere: the nearest after `first` counts.
+  package func address(ofFileOffset offset: UInt64, in first: Mapping) -> RemoteAddress? {
+    let holding = mappings.filter { mapping in
+      mapping.file == first.file && mapping.start.rawValue >= first.start.rawValue && mapping.fileOffset <= offset
+        && offset - mapping.fileOffset < mapping.end.rawValue &- mapping.start.rawValue
+    }
+    let nearest = holding.min { $0.start.rawValue < $1.start.rawValue }
+    return nearest.map { RemoteAddress($0.start.rawValue &+ (offset - $0.fileOffset)) }
   }
 
   /// Reads the text of a maps file; lines of another form are left out.
@@ -51,7 +73,10 @@ extension MemoryMap.Mapping {
     else { return nil }
     self.start = RemoteAddress(start)
     self.end = RemoteAddress(end)
-    isExecutable = fields[1][fields[1].startIndex + 2] == UInt8(ascii: "x")
+    let permissions = Array(fields[1])
+    isReadable = permissions[0] == UInt8(ascii: "r")
+    isWritable = permissions[1] == UInt8(ascii: "w")
+    isExecutable = permissions[2] == UInt8(ascii: "x")
     fileOffset = offset
     file = FileIdentity(major: major, minor: minor, inode: inode)
     // The kernel pads with blanks; a path's own leading blanks cannot be told from these.

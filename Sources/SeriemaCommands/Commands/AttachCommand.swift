@@ -35,6 +35,7 @@ struct AttachCommand: ParsableCommand {
     } catch {
       throw Explanation(error)
     }
+    warn(of: runtime)
     let output = try ProfileOutput(
       .init(
         program: "process \(pid)", launchWords: nil, isCollapsed: report.collapsed, order: report.sort.order,
@@ -49,6 +50,17 @@ struct AttachCommand: ParsableCommand {
     case .running, .reported: break
     case .failed(let explanation): throw explanation
     case .neverReadable: throw Explanation(.process(.exited(process)))
+    }
+  }
+
+  /// Says what will be less certain than usual.
+  private func warn(of runtime: PythonRuntime) {
+    let standardError = StandardError()
+    if let warning = Explanation(guessOf: runtime) { standardError.warn(warning) }
+    if !sampling.nonblocking,
+      let warning = Explanation(unstoppable: AccessGates(ProcessAccess.facts(on: runtime.process)))
+    {
+      standardError.warn(warning)
     }
   }
 

@@ -15,11 +15,23 @@ extension Explanation {
         why: name.isEmpty
           ? "it has no program file mapped" : "it runs \(name), and nothing that it has mapped is CPython",
         next: "ps --forest -o pid,args to find the Python process; a shell's child is another process")
-    case .tooOld(let process, let executable):
+    case .tooOld(let process, let version, let executable):
+      let name = UntrustedText(executable).escaped
       self.init(
         "process \(process) runs a Python that is too old",
-        why: "\(UntrustedText(executable).escaped) is from before CPython 3.8",
-        next: "run the program with Python 3.8 or later")
+        why: version.map { "\(name) is CPython \($0), and what can be read begins with 3.8" }
+          ?? "\(name) is from before CPython 3.8",
+        next: "run the program with Python 3.11 or later")
+    case .notStarted(let process, let version):
+      self.init(
+        "process \(process) runs no Python now",
+        why: "it has CPython \(version.map { "\($0) " } ?? "")loaded, but no interpreter is started in it",
+        next: "once it runs Python code")
+    case .unprovenLayout(let process, let version):
+      self.init(
+        "process \(process) runs a Python that is not supported",
+        why: "CPython \(version) is newer than this Seriema, and read like 3.15 it shows no Python code",
+        next: "while it runs Python code, or with a newer Seriema")
     case .unsupportedVersion(let process, let version):
       let found = version == PythonVersion(3, 0) ? "of an unknown version" : String(version.description)
       self.init(
@@ -39,6 +51,15 @@ extension Explanation {
     }
   }
 
+  /// That a version newer than any known is read like the newest; nil for one that is known.
+  init?(guessOf runtime: PythonRuntime) {
+    guard runtime.isGuess else { return nil }
+    self.init(
+      "Python \(runtime.version) is newer than this Seriema, and is read like 3.15",
+      why: "its tables lead to its code, so names and lines should be right, but nothing is proved for this version",
+      next: "a newer Seriema")
+  }
+
   /// Why something cannot be learned of a process, or done to it.
   init(_ error: ProcessError) {
     switch error {
@@ -51,36 +72,12 @@ extension Explanation {
     case .exited(let process):
       self.init("process \(process) has ended", why: "it was there a moment ago", next: "pgrep -af python")
     case .notPermitted(let facts):
-      self.init(notPermitted: facts)
+      self.init(refusedBy: AccessGates(facts))
     case .unreadable(let address):
       self.init(
         "the process's memory could not be read", why: "address 0x\(String(address.rawValue, radix: 16)) is not mapped")
     case .system(let call, let number):
       self.init("\(call) failed", why: systemError(number))
-    }
-  }
-
-  private init(notPermitted facts: ProcessError.AccessFacts) {
-    let what = "cannot read process \(facts.process): permission denied"
-    let sudo = "sudo seriema attach \(facts.process)"
-    if let user = facts.targetUser, user != facts.ownUser, facts.ownUser != 0 {
-      self.init(
-        what, why: "it belongs to user \(user), and this is user \(facts.ownUser)", next: sudo)
-    } else if let tracer = facts.tracer {
-      self.init(
-        what, why: "process \(tracer) traces it already (a debugger, strace or another profiler)",
-        next: "end process \(tracer) first")
-    } else if let scope = facts.yamaScope, scope > 0, facts.ownUser != 0 {
-      self.init(
-        what,
-        why: "kernel.yama.ptrace_scope is \(scope)"
-          + (scope == 1 ? ", so only its parent or root may read it" : ", so only root may read it"),
-        next: "\(sudo), or start it with: seriema run")
-    } else {
-      self.init(
-        what,
-        why: "it is not dumpable, or this process lacks CAP_SYS_PTRACE (a container's default)",
-        next: facts.ownUser == 0 ? "docker run --cap-add SYS_PTRACE …" : sudo)
     }
   }
 }

@@ -1,0 +1,76 @@
+import Foundation
+import LinuxProcess
+import SeriemaTestSupport
+import Testing
+
+@testable import CPythonInspection
+
+/// Where CPython is in a process, compared with what the interpreter itself knows.
+@Suite(.tags(.realPython), .startsProcesses)
+struct RuntimeLocatorTests {
+  @Test(arguments: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"])
+  func findsVersionAndAddress(_ version: String) throws {
+    let script = Repository.root.appending(path: "Tests/CPythonInspectionTests/Programs/runtime_address.py").path
+    let program = try RunningProcess(PythonInstallation(version).executable, [script])
+    try program.waitForOutput("READY\n")
+    let words = program.outputSoFar.split(whereSeparator: \.isWhitespace)
+    let place = try RuntimeLocator(ProcessID(program.id)).locate()
+    #expect(place.version == PythonVersion(hexadecimal: try #require(UInt32(words[0], radix: 16))))
+    #expect(place.address.rawValue == UInt64(words[1], radix: 16))
+    #expect(place.publishesOffsets == (place.version >= PythonVersion(3, 13, 0)))
+    #expect(!place.isFreeThreaded)
+  }
+
+  @Test(arguments: ["2.7", "3.6", "3.7"])
+  func tellsAnOldPythonFromNone(_ version: String) throws {
+    let program = try RunningProcess(
+      PythonInstallation(version).executable,
+      ["-c", "import sys, time; print('%d.%d.%d' % sys.version_info[:3]); sys.stdout.flush(); time.sleep(3600)"])
+    try program.waitForOutput("\n")
+    #expect {
+      try RuntimeLocator(ProcessID(program.id)).locate()
+    } throws: { error in
+      guard case .tooOld(_, let found?, _) = error as? InspectionError else { return false }
+      return found.description + "\n" == program.outputSoFar
+    }
+  }
+
+  @Test func findsNoPythonInAnotherProgram() throws {
+    let sleep = try RunningProcess(URL(filePath: "/bin/sleep"), ["60"])
+    let id = ProcessID(sleep.id)
+    var found: InspectionError?
+    // It may not yet be the program that it will be.
+    for _ in 0..<1000 {
+      do throws(InspectionError) {
+        _ = try RuntimeLocator(id).locate()
+      } catch {
+        found = error
+      }
+      if case .notPython(id, let path) = found, path.hasSuffix("sleep") { return }
+      usleep(1000)
+    }
+    Issue.record("\(String(describing: found))")
+  }
+
+  @Test func saysThatNoInterpreterWasStarted() throws {
+    let python = PythonInstallation("3.13")
+    let folder = try TemporaryFolder()
+    let output = folder.url.appending(path: "application")
+    try CProgram.build("embedding.c", try python.embeddingFlags, into: output)
+    let program = try RunningProcess(output, ["--loaded-only"])
+    try program.waitForOutput("READY\n")
+    #expect {
+      try PythonRuntime(of: ProcessID(program.id))
+    } throws: { error in
+      guard case .notStarted(_, let version?) = error as? InspectionError else { return false }
+      return version.description == (try? python.release)
+    }
+  }
+}
+
+extension PythonInstallation {
+  /// Major, minor and micro version.
+  fileprivate var release: String {
+    get throws { try run(["-c", "import sys; print(sys.version.split()[0], end='')"]).text }
+  }
+}
