@@ -13,6 +13,7 @@ package struct StackReader: ~Copyable {
   private var aloneBatch = ReadBatch(capacity: 1 << 16)
   private var proofBatch = ReadBatch(capacity: 1 << 12)
   private var codes: CodeCache
+  private var namespace: NamespaceThreads
   private var interpreters: [InterpreterCopy] = []
   /// `PyThreadState` of the threads that had a GIL at the last reading.
   private var gilHolders: [UInt64] = []
@@ -37,6 +38,7 @@ package struct StackReader: ~Copyable {
     self.readsGIL = readsGIL
     memory = ProcessMemory(of: runtime.process)
     natives = NativeThreads(of: runtime.process)
+    namespace = NamespaceThreads(of: runtime.process)
     walk = FrameWalk(layout: runtime.layout)
     codes = CodeCache(memory, layout: runtime.layout)
   }
@@ -47,7 +49,7 @@ package struct StackReader: ~Copyable {
   /// Threads seen in the last reading; the calls below take indices under it.
   package var threadCount: Int { threads.count }
 
-  /// The kernel's id of a thread, as the target itself sees it.
+  /// The kernel's id of a thread in our PID namespace, whatever the target itself sees; 0 when it has just gone.
   package func nativeThread(_ index: Int) -> Int32 { threads[index].nativeThread }
 
   /// The address of its `PyThreadState`.
@@ -380,7 +382,10 @@ package struct StackReader: ~Copyable {
 
   /// Reads the lists anew. What is known of a thread that is still there is kept.
   private mutating func findThreads() throws(ProcessError) {
-    let found = try ThreadList(memory, at: runtime.address, layout: runtime.layout, &natives)
+    var found = try ThreadList(memory, at: runtime.address, layout: runtime.layout, &natives)
+    for (index, id) in namespace.ownIDs(of: found.threads.map(\.nativeThread)).enumerated() {
+      found.threads[index].nativeThread = id
+    }
     interpreters = found.interpreters.map { InterpreterCopy(address: $0.address, gil: $0.gil) }
     var known: [UInt64: Int] = [:]
     for (index, thread) in threads.enumerated() { known[thread.address] = index }
