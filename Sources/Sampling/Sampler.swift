@@ -28,13 +28,17 @@ package final class Sampler: Sendable {
 
   /// Samples, beginning with a runtime that is known, or as soon as the process has one.
   ///
-  package func run(_ known: PythonRuntime? = nil) -> Result<Profile, NeverReadable> {
+  /// - Parameter found: Told of every other runtime that is sampled.
+  package func run(
+    _ known: PythonRuntime? = nil, found: (PythonRuntime) -> Void = { _ in }
+  ) -> Result<Profile, NeverReadable> {
     MonotonicClock.sharpenSleep()
     let started = MonotonicClock.nowNanoseconds
     var last: InspectionError?
     guard let runtime = known ?? waitForRuntime(until: deadline(from: started), &last) else {
       return .failure(NeverReadable(last: last))
     }
+    if known == nil { found(runtime) }
     var loop = SamplingLoop(runtime, isChild: isChild, options: options)
     let begun = MonotonicClock.nowNanoseconds
     while !isStopRequested, loop.canContinue(until: deadline(from: begun)) {
@@ -44,6 +48,7 @@ package final class Sampler: Sendable {
       case .replaced:
         // exec: another program in the same process, perhaps another Python.
         guard let next = waitForRuntime(until: deadline(from: begun), &last) else { return .success(loop.finish()) }
+        found(next)
         loop.continue(with: next)
       }
     }

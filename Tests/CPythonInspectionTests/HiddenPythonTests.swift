@@ -138,14 +138,8 @@ struct HiddenPythonTests {
   private func newerPython(_ change: (inout [UInt8]) -> Void) throws -> CopiedPython {
     let folder = try TemporaryFolder()
     let copy = try CopiedPython(PythonInstallation("3.15"), in: folder)
-    var bytes = [UInt8](try Data(contentsOf: copy.object))
-    let start = try #require(bytes.firstPosition(of: Array("xdebugpy".utf8) + [0xf0, 2, 15, 3]))
-    var table = Array(bytes[start..<(start + 888)])
-    table.write(0x0310_00f0, at: 8)
-    change(&table)
-    bytes.replaceSubrange(start..<(start + 888), with: table)
-    try Data(bytes).write(to: copy.object)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: copy.object.path)
+    try copy.renumber(to: [0xf0, 0, 16, 3])
+    try copy.changeTable(change)
     kept.append(folder)
     return copy
   }

@@ -62,3 +62,32 @@ struct ELFFileTests {
     for symbol in ["", "main", "_PyRuntime", "Py_Version"] { _ = try elf.address(ofSymbol: symbol, in: file) }
   }
 }
+
+/// Symbols that are not exported, as in a program that has CPython inside.
+struct HiddenSymbolTests {
+  @Test func findsASymbolThatIsNotExportedUntilItIsStripped() throws {
+    let folder = try TemporaryFolder()
+    // Names that end like the wanted one, before it and behind it, may share its text.
+    let source = try folder.write(
+      """
+      int other_wanted = 1;
+      __attribute__((visibility("hidden"))) int wanted = 2;
+      int wanted_other = 3;
+      int main(void) { return wanted; }
+      """, to: "program.c")
+    let program = folder.url.appending(path: "program").path
+    func run(_ tool: String, _ arguments: [String]) throws {
+      #expect(try RunningProcess(URL(filePath: tool), arguments).finish().status == .exited(0))
+    }
+    func address() throws -> UInt64? {
+      let file = try Descriptor(readingFrom: program)
+      return try ELFFile(file).address(ofSymbol: "wanted", in: file)
+    }
+    try run("/usr/bin/cc", ["-o", program, source.path])
+    let listed = try RunningProcess(URL(filePath: "/usr/bin/nm"), [program]).finish().text
+    let line = try #require(listed.split(separator: "\n").first { $0.hasSuffix(" wanted") })
+    #expect(try address() == UInt64(line.prefix { $0 != " " }, radix: 16))
+    try run("/usr/bin/strip", [program])
+    #expect(try address() == nil)
+  }
+}

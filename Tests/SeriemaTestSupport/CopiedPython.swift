@@ -1,4 +1,5 @@
 package import Foundation
+internal import LinuxProcess
 
 /// An interpreter under another name and in another place, with its own copy of the library that holds CPython.
 package struct CopiedPython {
@@ -28,5 +29,29 @@ package struct CopiedPython {
     let process = try RunningProcess(executable, [PythonInstallation.program(program)], environment: environment)
     try process.waitForOutput("READY\n")
     return process
+  }
+}
+
+extension CopiedPython {
+  /// Writes another version word behind the cookie of 3.15's table of offsets.
+  ///
+  /// - Parameter version: `PY_VERSION_HEX`, the lowest byte first.
+  package func renumber(to version: [UInt8]) throws {
+    try changeTable { $0.replaceSubrange(8..<(8 + version.count), with: version) }
+  }
+
+  /// Changes the table of offsets that 3.15 publishes, `_Py_DebugOffsets`, in the file.
+  package func changeTable(_ change: (inout [UInt8]) -> Void) throws {
+    let cookie = Array("xdebugpy".utf8)
+    var bytes = [UInt8](try Data(contentsOf: object))
+    // The cookie stands in the code that checks for it, too; behind this one is a version word.
+    var start = bytes.firstPosition(of: cookie)
+    while let found = start, bytes[found + 11] != 3 { start = bytes.firstPosition(of: cookie, from: found + 1) }
+    guard let start else { throw CocoaError(.fileReadCorruptFile) }
+    var table = Array(bytes[start..<(start + 888)])
+    change(&table)
+    bytes.replaceSubrange(start..<(start + 888), with: table)
+    try Data(bytes).write(to: object)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: object.path)
   }
 }

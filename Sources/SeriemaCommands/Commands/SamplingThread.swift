@@ -32,8 +32,11 @@ struct SamplingThread: ~Copyable {
     do throws(ProcessError) {
       thread = try OSThread {
         let outcome: Outcome
-        switch sampler.run(runtime) {
+        var warning: Explanation?
+        switch sampler.run(runtime, found: { warning = Explanation(guessOf: $0) ?? warning }) {
         case .success(let profile):
+          // Beside the report, not in the midst of what the program says.
+          if let warning { StandardError().warn(warning) }
           do throws(Explanation) {
             try output.write(profile)
             outcome = .reported

@@ -1,0 +1,46 @@
+import Foundation
+import LinuxProcess
+import SeriemaTestSupport
+import Testing
+
+/// Finding CPython as users do, from the command line.
+@Suite(.tags(.realPython), .startsProcesses)
+struct FindingTests {
+  /// The newest Python, with the next version's number in its table.
+  @Test(arguments: ["attach", "run"])
+  func warnsOfAVersionThatIsNewerThanKnown(_ subcommand: String) throws {
+    let folder = try TemporaryFolder()
+    let copy = try CopiedPython(PythonInstallation("3.15"), in: folder)
+    try copy.renumber(to: [0xf0, 0, 16, 3])
+    let run: SampledRun
+    if subcommand == "attach" {
+      let program = try copy.start("sleeping.py")
+      run = try SampledRun("attach", ["-d", "300ms", "\(program.id)"])
+      #expect(run.outcome.status == .exited(0))
+    } else {
+      run = try SampledRun(
+        "run", ["--python", copy.executable.path, PythonInstallation.program("busy.py"), "0.3"],
+        environment: copy.environment)
+      #expect(run.outcome.status == .exited(0))
+    }
+    let warning = "warning: Python 3.16.0 is newer than this Seriema, and is read like 3.15\n  why: "
+    #expect(run.outcome.error.contains(warning), "\(run.outcome.error)")
+    #expect(run.stacks.share { $0.functions.starts(with: ["<module>"]) } >= 0.5)
+  }
+
+  /// Threads begin and end all the while, so that lists and stacks change under every look.
+  @Test(arguments: PythonInstallation.required)
+  func attachesTwoHundredTimesToAProgramThatStartsAndEndsThreads(_ python: PythonInstallation) throws {
+    try withProgram("thread_storm.py", on: python) { program in
+      for attempt in 0..<200 {
+        let outcome = try SeriemaExecutable.run(["attach", "-r", "1khz", "-d", "10ms", "\(program.id)"])
+        #expect(outcome.status == .exited(0), "attempt \(attempt): \(outcome.error)")
+        if outcome.status != .exited(0) { break }
+      }
+      // It runs on, and nobody left it stopped.
+      let status = try ProcessStatus(of: ProcessID(program.id))
+      #expect(status.tracer == nil)
+      #expect("RS".contains(status.state))
+    }
+  }
+}
