@@ -13,6 +13,8 @@ static uint64_t nanoseconds(clockid_t clock) {
 
 uint64_t seriema_monotonic_ns(void) { return nanoseconds(CLOCK_MONOTONIC); }
 
+uint64_t seriema_boottime_ns(void) { return nanoseconds(CLOCK_BOOTTIME); }
+
 uint64_t seriema_own_cpu_ns(void) { return nanoseconds(CLOCK_PROCESS_CPUTIME_ID); }
 
 int seriema_sleep_until(uint64_t deadline_ns) {

@@ -1,6 +1,8 @@
 /// Why something could not be learned from, or done to, a process.
 package enum ProcessError: Error, Hashable, Sendable {
   case noSuchProcess(ProcessID)
+  /// The id is that of a thread, of the process given second.
+  case thread(ProcessID, of: ProcessID)
   /// It has ended; its parent has not collected it yet.
   case zombie(ProcessID)
   case notPermitted(AccessFacts)

@@ -14,6 +14,8 @@ package struct ProcessStatus: Hashable, Sendable {
   package var hasNoNewPrivileges: Bool
   /// `Seccomp` is not 0: some system calls are refused to it.
   package var isFiltered: Bool
+  /// `Tgid`: the process, where this is one of its threads.
+  package var process: ProcessID
   /// `TracerPid`; nil when nobody traces it.
   package var tracer: ProcessID?
   package var parent: ProcessID
@@ -56,6 +58,7 @@ package struct ProcessStatus: Hashable, Sendable {
     effectiveCapabilities = numbers("CapEff", radix: 16).first ?? 0
     hasNoNewPrivileges = numbers("NoNewPrivs").first == 1
     isFiltered = numbers("Seccomp").contains { $0 != 0 }
+    process = ProcessID(processes("Tgid").first ?? 0)
     tracer = processes("TracerPid").first.flatMap { $0 > 0 ? ProcessID($0) : nil }
     parent = ProcessID(processes("PPid").first ?? 0)
     namespaceIDs = processes("NSpid")

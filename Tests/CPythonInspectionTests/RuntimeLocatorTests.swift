@@ -21,6 +21,25 @@ struct RuntimeLocatorTests {
     #expect(!place.isFreeThreaded)
   }
 
+  /// Renamed, stripped and deleted at once: nothing but memory is left to ask.
+  @Test(arguments: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"])
+  func findsVersionAndAddressWithoutAnyFile(_ version: String) throws {
+    let folder = try TemporaryFolder()
+    let copy = try CopiedPython(PythonInstallation(version), in: folder)
+    for file in [copy.object, copy.executable] {
+      let strip = try RunningProcess(URL(filePath: "/usr/bin/strip"), [file.path]).finish()
+      #expect(strip.status == .exited(0), "\(strip.error)")
+    }
+    let script = Repository.root.appending(path: "Tests/CPythonInspectionTests/Programs/runtime_address.py").path
+    let program = try RunningProcess(copy.executable, [script], environment: copy.environment)
+    try program.waitForOutput("READY\n")
+    try FileManager.default.removeItem(at: folder.url)
+    let words = program.outputSoFar.split(whereSeparator: \.isWhitespace)
+    let place = try RuntimeLocator(ProcessID(program.id)).locate()
+    #expect(place.version == PythonVersion(hexadecimal: try #require(UInt32(words[0], radix: 16))))
+    #expect(place.address.rawValue == UInt64(words[1], radix: 16))
+  }
+
   @Test(arguments: ["2.7", "3.6", "3.7"])
   func tellsAnOldPythonFromNone(_ version: String) throws {
     let program = try RunningProcess(

@@ -71,6 +71,29 @@ struct AccessTests {
     }
   }
 
+  @Test func namesAFilterOfSystemCallsToWhoStartsAProgram() throws {
+    let outcome = try python.run([
+      PythonInstallation.program("filtered.py"), SeriemaExecutable.url.path, "run", "--python", python.executable.path,
+      PythonInstallation.program("busy.py"), "0.3",
+    ])
+    #expect(outcome.text == "READY\ndone\n")
+    #expect(outcome.error.hasPrefix("error: cannot read process "), "\(outcome.error)")
+    #expect(outcome.error.contains("a seccomp filter"), "\(outcome.error)")
+    #expect(outcome.error.hasSuffix("seriema run … on the host\n"), "\(outcome.error)")
+  }
+
+  /// With neither root's rights nor any capability.
+  @Test func samplesAnOrdinaryUsersOwnProcess() throws {
+    try Self.requireRoot()
+    let program = try RunningProcess(
+      URL(filePath: "/usr/bin/setpriv"),
+      Self.asNobody + ["/usr/bin/python3", "-c", "import time; print('READY', flush=True); time.sleep(3600)"])
+    try program.waitForOutput("READY\n")
+    let outcome = try attach(to: program.id, with: Self.asNobody)
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    #expect(outcome.text.contains("<module>"), "\(outcome.text)")
+  }
+
   /// A tracer keeps nobody from reading, only from stopping.
   @Test(arguments: PythonInstallation.required)
   func samplesATracedProcessAndSaysWhatThatCosts(_ python: PythonInstallation) throws {
@@ -96,7 +119,7 @@ struct AccessTests {
     let copy = folder.url.appending(path: "seriema")
     try FileManager.default.copyItem(at: SeriemaExecutable.url, to: copy)
     return try RunningProcess(
-      URL(filePath: "/usr/bin/setpriv"), privileges + [copy.path, "attach", "\(id)"]
+      URL(filePath: "/usr/bin/setpriv"), privileges + [copy.path, "attach", "-d", "300ms", "\(id)"]
     ).finish()
   }
 

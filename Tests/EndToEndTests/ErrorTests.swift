@@ -40,6 +40,16 @@ struct ErrorTests {
     expect(outcome, says: "error: process 2 is not a Python program")
   }
 
+  @Test func saysWhoseThreadAnIDIs() throws {
+    try withProgram("two_workers.py", on: python) { program in
+      let threads = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(program.id)/task")
+      let thread = try #require(threads.first { $0 != String(program.id) })
+      let outcome = try SeriemaExecutable.run(["attach", thread])
+      expect(outcome, says: "error: \(thread) is no process")
+      #expect(outcome.error.contains("try: seriema attach \(program.id)\n"), "\(outcome.error)")
+    }
+  }
+
   @Test func saysThatAZombieHasEnded() throws {
     try withProgram("zombie.py", on: python) { program in
       let told = try #require(program.outputSoFar.firstMatch(of: /zombie (\d+)/))

@@ -43,4 +43,16 @@ struct FindingTests {
       #expect("RS".contains(status.state))
     }
   }
+
+  /// As in `python app.py & seriema attach $!`, where there is only a fork of the shell at first.
+  @Test(arguments: PythonInstallation.required)
+  func waitsForAProcessThatHasJustBegun(_ python: PythonInstallation) throws {
+    for _ in 0..<5 {
+      let shell = try RunningProcess(
+        URL(filePath: "/bin/sh"),
+        ["-c", "exec \(try python.executable.path) \(PythonInstallation.program("sleeping.py"))"])
+      let outcome = try SeriemaExecutable.run(["attach", "-d", "50ms", "\(shell.id)"])
+      #expect(outcome.status == .exited(0), "\(outcome.error)")
+    }
+  }
 }

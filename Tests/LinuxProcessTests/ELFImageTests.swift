@@ -36,6 +36,21 @@ struct ELFImageTests {
     #expect(try image.address(ofSymbol: "malloc") == nil)
   }
 
+  /// As musl leaves it in memory: addresses in the tables are without the bias.
+  @Test(arguments: ["sysv", "gnu"])
+  func readsTablesThatTheLoaderDidNotRelocate(_ style: String) throws {
+    let bytes = try LoadedLibrary.copy(hash: style)
+    let library = try LoadedLibrary(hash: style)
+    let start = library.mapping.start.rawValue
+    try bytes.withUnsafeBytes { buffer in
+      let copy = UInt64(UInt(bitPattern: buffer.baseAddress!))
+      let mapping = MemoryMap.Mapping(start: copy, count: UInt64(buffer.count))
+      let image = try ELFImage(at: mapping, in: MemoryMap(mappings: [mapping]), memory)
+      let loaded = try #require(library.address(of: "exported_7"))
+      #expect(try image.address(ofSymbol: "exported_7")?.rawValue == copy + (loaded - start))
+    }
+  }
+
   @Test func refusesWhatIsNoObject() throws {
     let map = try MemoryMap(of: .own)
     let heap = try #require(map.mappings.first { $0.path == "[stack]" })

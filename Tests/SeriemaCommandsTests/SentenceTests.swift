@@ -101,7 +101,8 @@ import Testing
 
   @Test func explainsWhyAProcessCannotBeRead() throws {
     let errors: [InspectionError] = [
-      .process(.noSuchProcess(Self.process)), .process(.zombie(Self.process)), .process(.exited(Self.process)),
+      .process(.noSuchProcess(Self.process)), .process(.zombie(Self.process)),
+      .process(.thread(ProcessID(4243), of: Self.process)), .process(.exited(Self.process)),
       .process(.unreadable(RemoteAddress(0x7f00_0000_1000))), .process(.system(call: "fork", errno: 11)),
       .notPython(Self.process, executable: "/usr/bin/\u{1b}[31mbash"), .notPython(Self.process, executable: ""),
       .tooOld(Self.process, PythonVersion(2, 7, 18), executable: "/usr/bin/python2.7"),

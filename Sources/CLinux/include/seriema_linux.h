@@ -77,6 +77,9 @@ int seriema_set_timer_slack(uint64_t nanoseconds);
 // CLOCK_MONOTONIC in nanoseconds.
 uint64_t seriema_monotonic_ns(void);
 
+// CLOCK_BOOTTIME in nanoseconds: since boot, time asleep included.
+uint64_t seriema_boottime_ns(void);
+
 // CPU time of this process (all its threads) in nanoseconds.
 uint64_t seriema_own_cpu_ns(void);
 

@@ -29,12 +29,7 @@ struct AttachCommand: ParsableCommand {
 
   func run() throws {
     let process = ProcessID(pid)
-    let runtime: PythonRuntime
-    do throws(InspectionError) {
-      runtime = try PythonRuntime(of: process)
-    } catch {
-      throw Explanation(error)
-    }
+    let runtime = try RunningTarget.runtime(of: process)
     warn(of: runtime)
     let output = try ProfileOutput(
       .init(

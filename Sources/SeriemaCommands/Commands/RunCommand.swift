@@ -61,11 +61,7 @@ struct RunCommand: ParsableCommand {
     case .failed(let explanation):
       StandardError().write(explanation)
     case .neverReadable(let error):
-      if let error, case .unsupportedVersion = error {
-        StandardError().write(Explanation(error))
-      } else {
-        StandardError().write(Explanation(neverSampled: command))
-      }
+      StandardError().write(Explanation(neverSampled: command, because: error))
     }
     return true
   }

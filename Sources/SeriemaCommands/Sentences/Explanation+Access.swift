@@ -4,15 +4,15 @@ internal import Reporting
 extension Explanation {
   /// Why a process's memory may not be read.
   ///
-  /// - Parameter command: What was wanted of it, for the advice.
-  init(refusedBy gates: AccessGates, command: String = "attach") {
+  /// - Parameter command: What to try again with more rights; nil is `attach`.
+  init(refusedBy gates: AccessGates, command: String? = nil) {
     let closed = gates.refusingReading
     self.init(
       "cannot read process \(gates.facts.process): permission denied",
       why: closed.isEmpty
         ? "a security module (AppArmor, SELinux) may forbid it: all that can be seen from here permits it"
         : closed.map { Self.reason($0, gates.facts) }.joined(separator: "; "),
-      next: Self.advice(closed, gates.facts, command))
+      next: Self.advice(closed, gates.facts, command ?? "seriema attach \(gates.facts.process)"))
   }
 
   /// Why the threads of a process cannot be stopped although its memory can be read; nil when they can.
@@ -42,8 +42,7 @@ extension Explanation {
     }
   }
 
-  private static func advice(_ closed: [AccessGate], _ facts: AccessFacts, _ command: String) -> String {
-    let ours = "seriema \(command) \(facts.process)"
+  private static func advice(_ closed: [AccessGate], _ facts: AccessFacts, _ ours: String) -> String {
     if closed.contains(.yama(scope: 3)) {
       return "a reboot with kernel.yama.ptrace_scope=1 in /etc/sysctl.d; seriema time -t … app.py works as it is"
     }

@@ -65,6 +65,9 @@ extension Explanation {
     switch error {
     case .noSuchProcess(let process):
       self.init("there is no process \(process)", why: "no process has this id now", next: "pgrep -af python")
+    case .thread(let thread, let process):
+      self.init(
+        "\(thread) is no process", why: "it is a thread of process \(process)", next: "seriema attach \(process)")
     case .zombie(let process):
       self.init(
         "process \(process) has already ended", why: "it is a zombie: its parent has not collected its exit status",

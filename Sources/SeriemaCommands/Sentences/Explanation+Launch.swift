@@ -1,3 +1,6 @@
+internal import CPythonInspection
+internal import LinuxProcess
+
 extension Explanation {
   /// There is no module that `-m` names.
   init(missingModuleOf command: PythonCommand) {
@@ -8,9 +11,32 @@ extension Explanation {
   }
 
   /// A program ended without a sample.
-  init(neverSampled command: PythonCommand) {
+  ///
+  /// - Parameter error: Why it could not be read when that was last tried.
+  init(neverSampled command: PythonCommand, because error: InspectionError?) {
+    switch error {
+    case .process(.notPermitted(let facts)):
+      self.init(refusedBy: AccessGates(facts), command: "seriema run …")
+    case .some(let error) where error.isOfTheBuild:
+      self.init(error)
+    default:
+      self.init(neverSampled: command)
+    }
+  }
+
+  private init(neverSampled command: PythonCommand) {
     self.init(
       "no sample was taken of \(command.title)", why: "it ended before it ran any Python code, or is not Python",
       next: "seriema run with the script itself, or -- and the whole command")
+  }
+}
+
+extension InspectionError {
+  /// It would be the same however long the program ran.
+  fileprivate var isOfTheBuild: Bool {
+    switch self {
+    case .tooOld, .unsupportedVersion, .freeThreaded, .unprovenLayout, .implausibleLayout: true
+    case .notPython, .notStarted, .process: false
+    }
   }
 }

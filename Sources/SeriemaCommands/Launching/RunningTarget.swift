@@ -1,0 +1,37 @@
+internal import CPythonInspection
+internal import LinuxProcess
+
+/// A process that somebody else started.
+enum RunningTarget {
+  /// A process younger than this may still be on its way to its first Python code, or be a shell's fork that will become
+  /// the interpreter: `python app.py & seriema attach $!`.
+  private static let youthNanoseconds: UInt64 = 1_000_000_000
+  private static let pauseNanoseconds: UInt64 = 5_000_000
+
+  /// Its CPython, which is waited for where the process has just begun.
+  static func runtime(of process: ProcessID) throws(Explanation) -> PythonRuntime {
+    while true {
+      do throws(InspectionError) {
+        if let status = try? ProcessStatus(of: process), status.process != process {
+          throw .process(.thread(process, of: status.process))
+        }
+        return try PythonRuntime(of: process)
+      } catch {
+        guard error.mayPass, let age = ProcessAge.nanoseconds(of: process), age < youthNanoseconds else {
+          throw Explanation(error)
+        }
+      }
+      MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + pauseNanoseconds)
+    }
+  }
+}
+
+extension InspectionError {
+  /// It is what a process looks like that has not come so far.
+  fileprivate var mayPass: Bool {
+    switch self {
+    case .notPython, .notStarted, .unprovenLayout, .implausibleLayout: true
+    case .process, .tooOld, .unsupportedVersion, .freeThreaded: false
+    }
+  }
+}
