@@ -66,7 +66,10 @@ struct FrameWalk {
     var isInnermost = true
     var doubtfulCount = 0
     for _ in 0..<Self.frameLimit {
-      if address == base { return .complete }
+      if address == base {
+        if let other, try anotherRan(bytes, thread, start, other, sample) { return .moved }
+        return .complete
+      }
       // From 3.15 on a chain that ends anywhere but at the base was torn.
       if address == 0 { return .moved }
       guard let offset = thread.locate(address, size: size, hint: &hint, sample: sample) else {
@@ -133,6 +136,25 @@ struct FrameWalk {
   private func runs(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> Bool {
     guard let mark = layout.frame.running else { return true }
     return mark.contains(try bytes.read(Field(mark.offset), of: place))
+  }
+
+  /// Whether a frame object that the stack does not go through ran while the copies were made, or changed.
+  ///
+  /// A thread that calls the same few functions fast enough can look the same in both copies by chance.
+  private func anotherRan(
+    _ bytes: RawSpan, _ thread: ThreadCopy, _ start: Int, _ other: Int, _ sample: UInt64
+  ) throws(FieldOutside) -> Bool {
+    guard layout.frame.running != nil else { return false }
+    for range in thread.framesElsewhere where range.lastUse != sample {
+      let places = (start + range.offset, other + range.offset)
+      if try runs(bytes, at: places.0) { return true }
+      if try runs(bytes, at: places.1) { return true }
+      for field in [layout.frame.executable, layout.frame.previous, layout.frame.instruction] {
+        let first: UInt64 = try bytes.read(Field(field), of: places.0)
+        if try bytes.read(Field(field), of: places.1) != first { return true }
+      }
+    }
+    return false
   }
 
   /// Whether the innermost frame is what is left of one that has been popped: it looks like one that runs, but for this.

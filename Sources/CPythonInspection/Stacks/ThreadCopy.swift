@@ -44,6 +44,9 @@ struct ThreadCopy {
     copyCount = layout.byteCount
   }
 
+  /// The ranges of frames elsewhere.
+  var framesElsewhere: ArraySlice<CopiedRange> { ranges[firstElsewhere...] }
+
   /// Where its second copy ends in the batch.
   var copyEnd: Int { copyStart + 2 * copyCount }
 
