@@ -7,6 +7,8 @@ package struct PythonRuntime: Sendable {
   /// `_PyRuntime`.
   package let address: RemoteAddress
   package let layout: RuntimeLayout
+  /// For what is looked at now and then only.
+  let details: DetailLayout
   /// A version newer than any that we know, read in the newest form known: it may be wrong.
   package let isGuess: Bool
 
@@ -29,6 +31,9 @@ package struct PythonRuntime: Sendable {
       }
       let table = try ProcessMemory(of: process).bytes(place.address, count: form.size)
       layout = try RuntimeLayout(table, form: form, process: process)
+      var details = DetailLayout(minor: form.minor)
+      if let published = DetailOffsetsForm.all[form.minor] { details.apply(table, form: published) }
+      self.details = details
       isGuess = known == nil
       if isGuess { guard try leadsToCode() else { throw .unprovenLayout(process, version) } }
     } else {
@@ -36,6 +41,7 @@ package struct PythonRuntime: Sendable {
         throw .unsupportedVersion(process, version)
       }
       layout = known
+      details = DetailLayout(minor: version.minor)
       isGuess = false
       guard try leadsToThread() else { throw .notStarted(process, version) }
     }
