@@ -13,7 +13,7 @@ struct ProfileBuilder: ~Copyable {
     self.process = process
   }
 
-  /// Registers a thread, by the name that it has now.
+  /// Registers a thread, by the kernel's name until Python's is known.
   mutating func addThread(_ address: RemoteAddress, id: ThreadID, sampledAt now: UInt64, interval: Int) -> ThreadHistory
   {
     let index = threads.firstIndex { $0.thread == id.rawValue && $0.process == process.rawValue } ?? threads.count
@@ -25,6 +25,11 @@ struct ProfileBuilder: ~Copyable {
           process: process.rawValue, thread: id.rawValue, name: isMain ? "MainThread" : kernelName ?? "Thread"))
     }
     return ThreadHistory(address: address, id: id, index: Int32(index), sampledAt: now, interval: interval)
+  }
+
+  /// Gives a thread the name that Python has for it.
+  mutating func rename(_ history: ThreadHistory, _ name: String) {
+    threads[Int(history.index)].name = name
   }
 
   /// The reader starts anew: its indices of code objects mean others from now on.

@@ -15,6 +15,10 @@ struct SamplingLoop: ~Copyable {
   private var counts = SampleCounts()
   private var histories: [ThreadHistory] = []
   private var states: ThreadStates
+  private var naming: ThreadNaming
+  /// Names that were read with the last sample. A thread that ended meanwhile may have left its place to another, so
+  /// they count once the next sample has found the same threads.
+  private var unconfirmedNames: [(address: RemoteAddress, id: ThreadID, name: String)] = []
   /// Stops that did not happen in time; they still will.
   private var pendingStops: [PendingStop] = []
   /// What a thread that is seen for the first time is counted from.
@@ -49,6 +53,7 @@ struct SamplingLoop: ~Copyable {
     reader = StackReader(runtime, readsGIL: options.mode == .gil)
     builder = ProfileBuilder(process: runtime.process)
     states = ThreadStates(of: runtime.process)
+    naming = ThreadNaming(runtime)
     started = MonotonicClock.nowNanoseconds
     lastTick = started
     ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
@@ -59,6 +64,8 @@ struct SamplingLoop: ~Copyable {
   mutating func `continue`(with runtime: PythonRuntime) {
     version = runtime.version
     reader = StackReader(runtime, readsGIL: options.mode == .gil)
+    naming = ThreadNaming(runtime)
+    unconfirmedNames.removeAll()
     builder.forgetCodes()
     for index in histories.indices { settleDeferred(index) }
     histories.removeAll()
@@ -95,8 +102,13 @@ struct SamplingLoop: ~Copyable {
       return ProcessStatus.hasEnded(process) ? .gone : .replaced
     }
     counts.ticks += 1
-    if !isAligned() { alignHistories() }
+    if !isAligned() {
+      alignHistories()
+      naming.noteChange(at: now)
+    }
+    if !unconfirmedNames.isEmpty { confirmNames() }
     for index in 0..<reader.threadCount { take(index, at: now) }
+    if naming.isDue(at: now) { nameThreads(at: now) }
     schedule.advance(at: now)
     lastTick = now
     return .taken
@@ -186,6 +198,21 @@ struct SamplingLoop: ~Copyable {
       }
       return builder.addThread(address, id: id, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
     }
+  }
+
+  private mutating func nameThreads(at now: UInt64) {
+    let names = naming.read(histories.map(\.address), at: now)
+    for history in histories {
+      if let name = names[history.address] { unconfirmedNames.append((history.address, history.id, name)) }
+    }
+  }
+
+  private mutating func confirmNames() {
+    for named in unconfirmedNames {
+      guard let history = histories.first(where: { $0.address == named.address && $0.id == named.id }) else { continue }
+      builder.rename(history, named.name)
+    }
+    unconfirmedNames.removeAll()
   }
 
   private func isAligned() -> Bool {
