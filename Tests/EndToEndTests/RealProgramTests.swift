@@ -13,7 +13,8 @@ struct RealProgramTests {
       try python.run(["-m", "compileall", "-f", "copies"], directory: folder)
     }
     let run = try inFolder(with: packages, of: library) { folder in
-      try SampledRun("run", ["--python", python.executable.path, "-m", "compileall", "-f", "copies"], directory: folder)
+      try SampledRun(
+        "run", ["--python", python.executable.path, "-m", "compileall", "-f", "copies"], directory: folder)
     }
     #expect(run.outcome.status == .exited(0))
     #expect(run.outcome.text.split(separator: "\n").sorted() == expected.text.split(separator: "\n").sorted())

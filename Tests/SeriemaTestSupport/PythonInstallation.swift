@@ -1,8 +1,7 @@
 package import Foundation
-import Testing
 
 /// One CPython on this machine that tests may start.
-package struct PythonInstallation: Sendable, CustomTestStringConvertible {
+package struct PythonInstallation: Sendable {
   /// Major and minor version, such as `3.12`.
   package let version: String
 
@@ -15,8 +14,6 @@ package struct PythonInstallation: Sendable, CustomTestStringConvertible {
   package init(_ version: String) {
     self.version = version
   }
-
-  package var testDescription: String { "Python \(version)" }
 
   /// The interpreter, without symbolic links.
   ///

@@ -1,6 +1,9 @@
-package import Testing
+// A static standard library comes without Testing, and then no test is built.
+#if canImport(Testing)
+  package import Testing
 
-extension Tag {
-  /// Starts the Pythons of `PythonInstallation.required`.
-  @Tag package static var realPython: Self
-}
+  extension Tag {
+    /// Starts the Pythons of `PythonInstallation.required`.
+    @Tag package static var realPython: Self
+  }
+#endif

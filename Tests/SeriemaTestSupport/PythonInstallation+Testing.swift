@@ -1,0 +1,7 @@
+#if canImport(Testing)
+  package import Testing
+
+  extension PythonInstallation: CustomTestStringConvertible {
+    package var testDescription: String { "Python \(version)" }
+  }
+#endif
