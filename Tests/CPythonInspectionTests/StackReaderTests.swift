@@ -36,7 +36,7 @@ struct StackReaderTests {
     #expect(try readAll(python, ["threads_come_and_go"]) == 41)
   }
 
-  @Test(arguments: PythonInstallation.sampled, ["compiled", "renamed"])
+  @Test(arguments: PythonInstallation.sampled, ["compiled", "longer", "renamed"])
   func neverGivesTheNameOfAFunctionThatIsGone(_ python: PythonInstallation, _ way: String) throws {
     #expect(try readAll(python, [way, "400"], program: "replaced_codes.py") == 400)
   }

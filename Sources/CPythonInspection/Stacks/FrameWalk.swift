@@ -15,6 +15,8 @@ struct FrameWalk {
     case missing(UInt64, isFrame: Bool)
     /// A code object that is not in the table.
     case unknownCode(UInt64)
+    /// An instruction that is none of the code object's, by its index in the table.
+    case outsideCode(UInt32)
     case limit
   }
 
@@ -67,7 +69,7 @@ struct FrameWalk {
     var doubtfulCount = 0
     for _ in 0..<Self.frameLimit {
       if address == base {
-        if let other, try anotherRan(bytes, thread, start, other, sample) { return .moved }
+        if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }
         return .complete
       }
       // From 3.15 on a chain that ends anywhere but at the base was torn.
@@ -99,7 +101,7 @@ struct FrameWalk {
         guard let index = codes.index(of: code) else { return .unknownCode(code) }
         let entry = codes.entries[Int(index)]
         let unit = unit(of: instruction, in: entry)
-        guard unit >= -1, unit < Int64(entry.unitCount) else { return .moved }
+        guard unit >= -1, unit < Int64(entry.unitCount) else { return .outsideCode(index) }
         var hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
         if isUnproven, try !runs(bytes, at: start + offset) { hasBegun = false }
         // Where the innermost frame has been popped, its caller is not certain either.
@@ -142,11 +144,13 @@ struct FrameWalk {
   ///
   /// A thread that calls the same few functions fast enough can look the same in both copies by chance.
   private func anotherRan(
-    _ bytes: RawSpan, _ thread: ThreadCopy, _ start: Int, _ other: Int, _ sample: UInt64
+    _ bytes: RawSpan, _ thread: ThreadCopy, _ start: Int, _ other: Int, _ codes: CodeTable, _ sample: UInt64
   ) throws(FieldOutside) -> Bool {
     guard layout.frame.running != nil else { return false }
     for range in thread.framesElsewhere where range.lastUse != sample {
       let places = (start + range.offset, other + range.offset)
+      // Its memory may be something else's by now.
+      guard codes.index(of: try bytes.read(Field(layout.frame.executable), of: places.0)) != nil else { continue }
       if try runs(bytes, at: places.0) { return true }
       if try runs(bytes, at: places.1) { return true }
       for field in [layout.frame.executable, layout.frame.previous, layout.frame.instruction] {

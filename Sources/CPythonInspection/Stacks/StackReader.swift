@@ -152,7 +152,7 @@ package struct StackReader: ~Copyable {
       case .limit:
         threads[index].outcome = .unexpected
         return
-      case .moved, .unknownCode: return fail(index, .brokenFrame)
+      case .moved, .unknownCode, .outsideCode: return fail(index, .brokenFrame)
       }
     }
     fail(index, .unreadable)
@@ -207,7 +207,7 @@ package struct StackReader: ~Copyable {
     case .missing:
       threads[index].frames.removeAll(keepingCapacity: true)
       threads[index].outcome = .unexpected
-    case .moved, .unknownCode, .limit:
+    case .moved, .unknownCode, .outsideCode, .limit:
       keepAgreed(index, in: false)
     }
   }
@@ -238,7 +238,7 @@ package struct StackReader: ~Copyable {
         threads[index].expectFrames(
           from: address, isFrame: isFrame, memory, runtime.layout.frame, base: threads[index].baseFrame, sample)
         isExpected = true
-      case .moved, .unknownCode:
+      case .moved, .unknownCode, .outsideCode:
         return keepAgreed(index, in: true)
       case .limit:
         return fail(index, .tooDeep)
@@ -304,6 +304,9 @@ package struct StackReader: ~Copyable {
       switch end {
       case .unknownCode(let address):
         guard codes.learn(address, at: now) else { return end }
+      case .outsideCode(let code):
+        // Most likely another code object has its address now.
+        if codes.prove([RawFrame(code: code, unit: 0)], in: &proofBatch, at: now) { return end }
       case .complete:
         if codes.prove(thread.frames, in: &proofBatch, at: now) { return end }
       default:

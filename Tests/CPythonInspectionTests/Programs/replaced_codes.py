@@ -6,10 +6,15 @@ import types
 from rendezvous import rendezvous
 
 
-def run_compiled(number):
+def run_compiled(number, before=""):
     scope = {"rendezvous": rendezvous}
-    exec(compile(f"def f_{number:04}():\n    rendezvous()\n", "made.py", "exec"), scope)
+    exec(compile(f"def f_{number:04}():\n{before}    rendezvous()\n", "made.py", "exec"), scope)
     scope[f"f_{number:04}"]()
+
+
+# Its instruction lies behind the end of one that was there before.
+def run_longer(number):
+    run_compiled(number, "    x = 1\n" * (number % 5 * 8))
 
 
 def template():
@@ -23,6 +28,6 @@ def run_renamed(number):
     types.FunctionType(template.__code__.replace(**names), globals())()
 
 
-run = {"compiled": run_compiled, "renamed": run_renamed}[sys.argv[1]]
+run = {"compiled": run_compiled, "longer": run_longer, "renamed": run_renamed}[sys.argv[1]]
 for number in range(int(sys.argv[2])):
     run(number)
