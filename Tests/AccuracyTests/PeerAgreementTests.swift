@@ -9,7 +9,7 @@ struct PeerAgreementTests {
   ///
   /// What they found is added up, for at most twelve turns, until all functions agree: a difference that comes from too
   /// few samples gets smaller so, and one that is real stays.
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func agreesWithAPeerOnTheJSONTool(_ python: PythonInstallation) throws {
     let folder = try TemporaryFolder()
     let input = folder.url.appending(path: "large.json").path

@@ -7,7 +7,7 @@ import Testing
 struct RateTests {
   /// 99 % holds on a quiet core. Where other programs took the processors in every try, the rate says nothing of us, and
   /// half of it is all that is asked.
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func takesNinetyNinePercentAtTenKilohertz(_ python: PythonInstallation) throws {
     try withProgram("depth_twenty.py", on: python) { program in
       var wasQuiet = false

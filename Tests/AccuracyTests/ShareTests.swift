@@ -6,7 +6,7 @@ import Testing
 @Suite(.measuresTime, .tags(.realPython))
 struct ShareTests {
   @Test(
-    arguments: PythonInstallation.required,
+    arguments: PythonInstallation.sampled,
     [["60", "30", "10"], (0..<20).map { String(format: "%.4f", pow(0.8, Double($0)) * 100) }])
   func givesEachFunctionItsShare(_ python: PythonInstallation, _ weights: [String]) throws {
     let run = try SampledRun(

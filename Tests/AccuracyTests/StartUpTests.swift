@@ -5,7 +5,7 @@ import Testing
 /// Case 31 of the acceptance list: starting under Seriema costs little.
 @Suite(.measuresTime, .tags(.realPython))
 struct StartUpTests {
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func addsLessThanFiftyMillisecondsToAShortScript(_ python: PythonInstallation) throws {
     let script = PythonInstallation.program("short_script.py")
     func elapsed(_ run: () throws -> ProcessOutcome) throws -> Duration {

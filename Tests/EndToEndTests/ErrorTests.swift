@@ -91,7 +91,9 @@ struct ErrorTests {
     expect(outcome, says: "error: there is no script /nowhere/app.py")
   }
 
-  @Test(arguments: PythonInstallation.required, [["run"], ["time", "-t", "module:function"]])
+  @Test(
+    arguments: PythonInstallation.sampled.map { ($0, ["run"]) }
+      + PythonInstallation.required.map { ($0, ["time", "-t", "module:function"]) })
   func passesOnWhatPythonSaysOfAMissingModule(_ python: PythonInstallation, _ launcher: [String]) throws {
     let alone = try python.run(["-m", "no_such_module"])
     let outcome = try SeriemaExecutable.run(

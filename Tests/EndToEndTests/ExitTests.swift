@@ -8,7 +8,7 @@ struct ExitTests {
   private let script = PythonInstallation.program("ending.py")
 
   @Test(
-    arguments: PythonInstallation.required,
+    arguments: PythonInstallation.sampled,
     [
       ["exits", "0"], ["exits", "7"], ["raises"], ["leaves", "9"], ["dies", "SIGTERM"], ["dies", "SIGKILL"],
       ["dies", "SIGSEGV"], ["dies", "SIGINT"],
@@ -23,7 +23,7 @@ struct ExitTests {
     #expect(try (1...run.stacks.total).contains(run.ledger.taken), "\(run.outcome.error)")
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func durationEndsSamplingAndNotTheProgram(_ python: PythonInstallation) throws {
     let run = try SampledRun(
       "run", ["-d", "0.5", "--python", python.executable.path, PythonInstallation.program("outliving.py"), "1.5"])
@@ -34,7 +34,7 @@ struct ExitTests {
     #expect((300...510).contains(run.stacks.total))
   }
 
-  @Test(arguments: PythonInstallation.required, [SIGINT, SIGTERM])
+  @Test(arguments: PythonInstallation.sampled, [SIGINT, SIGTERM])
   func reportsWhatThereIsWhenInterruptedAttached(_ python: PythonInstallation, _ signal: Int32) throws {
     try withProgram("busy.py", on: python) { program in
       let folder = try TemporaryFolder()
@@ -51,7 +51,7 @@ struct ExitTests {
   }
 
   /// Passed on to the program, which ends by it; the report comes all the same.
-  @Test(arguments: PythonInstallation.required, [SIGINT, SIGTERM])
+  @Test(arguments: PythonInstallation.sampled, [SIGINT, SIGTERM])
   func reportsWhatThereIsWhenInterruptedRunning(_ python: PythonInstallation, _ signal: Int32) throws {
     let folder = try TemporaryFolder()
     let file = folder.url.appending(path: "stacks.txt")
@@ -64,7 +64,7 @@ struct ExitTests {
     #expect(try CollapsedStacks(contentsOf: file).share { $0.functions.contains("work") } > 0.2)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func endsQuietlyWhenNobodyReads(_ python: PythonInstallation) throws {
     try withProgram("busy.py", on: python) { program in
       let seriema = try SeriemaExecutable.url.path
@@ -77,7 +77,7 @@ struct ExitTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func saysWhenTheDiskIsFull(_ python: PythonInstallation) throws {
     let outcome = try SeriemaExecutable.run(
       ["run", "--collapsed", "-o", "/dev/full", "--python", python.executable.path, script, "exits", "0"])
@@ -85,7 +85,7 @@ struct ExitTests {
     #expect(outcome.error.contains("error: cannot write /dev/full\n  why: No space left on device"), "\(outcome.error)")
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func leavesNothingStoppedWhenItIsKilled(_ python: PythonInstallation) throws {
     try withProgram("alternating.py", on: python) { program in
       for milliseconds in [50, 120, 190] {

@@ -7,20 +7,22 @@ import Testing
 struct LaunchTests {
   private let input = Data("an answer\nand the rest\nof it".utf8)
 
-  /// `seriema` with the options that a launching subcommand needs.
-  private static let launchers = [["run"], ["time", "-t", "no_such_module:function"]]
+  /// A Python, and `seriema` with the options that a subcommand needs that launches it.
+  private static let launches: [(PythonInstallation, [String])] =
+    PythonInstallation.sampled.map { ($0, ["run"]) }
+    + PythonInstallation.required.map { ($0, ["time", "-t", "no_such_module:function"]) }
 
-  @Test(arguments: PythonInstallation.required, launchers)
+  @Test(arguments: launches)
   func looksToAScriptAsIfItRanAlone(_ python: PythonInstallation, _ launcher: [String]) throws {
     try expectSame(launcher, python, [PythonInstallation.program("describing.py"), "one", "--two", "-m", "--", "3"])
   }
 
-  @Test(arguments: PythonInstallation.required, launchers)
+  @Test(arguments: launches)
   func looksToAModuleAsIfItRanAlone(_ python: PythonInstallation, _ launcher: [String]) throws {
     try expectSame(launcher, python, ["-m", "describing", "one", "-d", "2"], directory: Repository.programs)
   }
 
-  @Test(arguments: PythonInstallation.required, launchers)
+  @Test(arguments: launches)
   func looksToALinkedScriptAsIfItRanAlone(_ python: PythonInstallation, _ launcher: [String]) throws {
     let folder = try TemporaryFolder()
     let real = folder.url.appending(path: "real")
@@ -32,7 +34,7 @@ struct LaunchTests {
     try expectSame(launcher, python, ["folder/describing.py"], directory: folder.url)
   }
 
-  @Test(arguments: PythonInstallation.required, launchers)
+  @Test(arguments: launches)
   func runsFromAVirtualEnvironment(_ python: PythonInstallation, _ launcher: [String]) throws {
     let folder = try TemporaryFolder()
     let made = try python.run(["-m", "venv", "--without-pip", folder.url.path])
@@ -46,7 +48,7 @@ struct LaunchTests {
     #expect(launched.text == alone.text)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func seesTheFirstImportOfAShortScript(_ python: PythonInstallation) throws {
     let script = PythonInstallation.program("short_script.py")
     let run = try SampledRun("run", ["--python", python.executable.path, script])

@@ -5,7 +5,7 @@ import Testing
 /// Programs that nobody here wrote: they print what they always print, and what is found is what they do.
 @Suite(.startsProcesses, .tags(.realPython))
 struct RealProgramTests {
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func compilesPackagesOfTheStandardLibrary(_ python: PythonInstallation) throws {
     let library = try python.run(["-c", "import os; print(os.path.dirname(os.__file__), end='')"]).text
     let packages = ["json", "asyncio", "email", "multiprocessing", "unittest", "xml"]
@@ -22,6 +22,7 @@ struct RealProgramTests {
     #expect(run.stacks.share { $0.functions.contains { $0.hasSuffix("source_to_code") } } > 0.4)
     #expect(run.stacks.share { $0.functions.contains("compile_dir") } > 0.5)
 
+    guard python.isTimed else { return }
     let timed = try inFolder(with: packages, of: library) { folder in
       try SeriemaExecutable.run(
         [
@@ -35,7 +36,7 @@ struct RealProgramTests {
     #expect(rows["py_compile:compile"]?.calls == files)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func watchesAWebServerWhileItIsAsked(_ python: PythonInstallation) throws {
     let folder = try TemporaryFolder()
     _ = try folder.write("hello", to: "index.html")
@@ -54,7 +55,7 @@ struct RealProgramTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func rendersTemplatesWithJinja(_ python: PythonInstallation) throws {
     let changes = ["PYTHONPATH": Repository.pythonPackages.path]
     let command = [PythonInstallation.program("rendering.py"), "100"]
@@ -64,6 +65,7 @@ struct RealProgramTests {
     #expect(run.outcome.status == .exited(0))
     #expect(run.outcome.output == alone.output)
     #expect(run.stacks.share { $0.functions.contains { $0.hasSuffix("render") } } > 0.3, "\(run.outcome.error)")
+    guard python.isTimed else { return }
     let timed = try SeriemaExecutable.run(
       ["time", "-t", "jinja2.environment:Template.render", "--python", python.executable.path] + command,
       environment: changes)

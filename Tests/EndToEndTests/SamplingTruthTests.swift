@@ -5,7 +5,7 @@ import Testing
 /// Cases 1, 2, 3 and 5 of the acceptance list: what is sampled is what is true.
 @Suite(.measuresTime, .tags(.realPython))
 struct SamplingTruthTests {
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func takesTheWantedSamplesOfABusyProgram(_ python: PythonInstallation) throws {
     try withProgram("busy.py", on: python) { program in
       let isReached = try succeeds {
@@ -19,7 +19,7 @@ struct SamplingTruthTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func seesASleepAsIdleInItsTwoFramesAndLines(_ python: PythonInstallation) throws {
     let source = try String(contentsOfFile: PythonInstallation.program("sleeping.py"), encoding: .utf8)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
@@ -37,7 +37,7 @@ struct SamplingTruthTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func takesOnlyTheTimeWithTheGIL(_ python: PythonInstallation) throws {
     let options = ["--mode", "gil", "-r", "100", "-d", "2"]
     try withProgram("busy.py", on: python) { program in
@@ -54,7 +54,7 @@ struct SamplingTruthTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func countsRecursionOnce(_ python: PythonInstallation) throws {
     try withProgram("fibonacci.py", on: python) { program in
       let run = try SampledRun("attach", ["-r", "1khz", "-d", "1", "\(program.id)"])
@@ -67,7 +67,7 @@ struct SamplingTruthTests {
   }
 
   /// Read as often as the machine can, while they change as fast as Python can.
-  @Test(arguments: PythonInstallation.required, [[], ["--nonblocking"]])
+  @Test(arguments: PythonInstallation.sampled, [[], ["--nonblocking"]])
   func neverMixesAlternatingChains(_ python: PythonInstallation, _ options: [String]) throws {
     let whole = [["<module>"], ["<module>", "hot_a"], ["<module>", "hot_b"]]
     let possible = Set(whole + [[], ["<module>", "hot_a", "leaf_a"], ["<module>", "hot_b", "leaf_b"]])
@@ -82,7 +82,7 @@ struct SamplingTruthTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func givesOneRowToAFunctionOfThreeLines(_ python: PythonInstallation) throws {
     let source = try String(contentsOfFile: PythonInstallation.program("phases.py"), encoding: .utf8)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false)

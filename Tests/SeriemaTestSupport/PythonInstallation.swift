@@ -11,6 +11,9 @@ package struct PythonInstallation: Sendable {
   /// Those that can be timed as well. A test over either list fails on a machine that lacks one.
   package static let required = ["3.12", "3.13", "3.14", "3.15"].map(PythonInstallation.init)
 
+  /// Whether it is among those that can be timed.
+  package var isTimed: Bool { Self.required.contains { $0.version == version } }
+
   package init(_ version: String) {
     self.version = version
   }

@@ -3,7 +3,7 @@
   package import Testing
 
   extension Tag {
-    /// Starts the Pythons of `PythonInstallation.required`.
+    /// Starts the Pythons of `PythonInstallation.sampled`.
     @Tag package static var realPython: Self
   }
 #endif

@@ -20,7 +20,7 @@ class Point:
 
 main = sys.modules["__main__"]
 print("argv", sys.argv)
-print("orig_argv", sys.orig_argv[1:])
+print("orig_argv", getattr(sys, "orig_argv", ["before 3.10"])[1:])
 print("path[0]", sys.path[0])
 print("path", sys.path)
 print("name", __name__, "file", __file__, "spec", __spec__ and (__spec__.name, __spec__.origin, __spec__.cached), "package", __package__, "cached", main.__dict__.get("__cached__"))
