@@ -21,7 +21,7 @@ extension Explanation {
         "process \(process) runs a Python that is too old",
         why: version.map { "\(name) is CPython \($0), and what can be read begins with 3.8" }
           ?? "\(name) is from before CPython 3.8",
-        next: "run the program with Python 3.11 or later")
+        next: "run the program with Python 3.8 or later")
     case .notStarted(let process, let version):
       self.init(
         "process \(process) runs no Python now",
