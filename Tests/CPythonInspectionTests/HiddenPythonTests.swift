@@ -10,31 +10,26 @@ import Testing
 struct HiddenPythonTests {
   private static let sleeping = ["rest", "<module>"]
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func readsARenamedInterpreter(_ python: PythonInstallation) throws {
     let folder = try TemporaryFolder()
     let program = try CopiedPython(python, in: folder).start("sleeping.py")
     #expect(try functions(of: program.id) == Self.sleeping)
   }
 
-  @Test(arguments: ["3.12", "3.13"])
+  @Test(arguments: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"])
   func readsAStrippedInterpreter(_ version: String) throws {
     let folder = try TemporaryFolder()
     let copy = try CopiedPython(PythonInstallation(version), in: folder)
     for file in [copy.object, copy.executable] {
-      // The headers of its sections too, which a running program does not need.
-      let strip = try RunningProcess(
-        URL(filePath: "/usr/bin/objcopy"), ["--strip-all", "--strip-section-headers", file.path]
-      ).finish()
-      if strip.status != .exited(0) {
-        #expect(try RunningProcess(URL(filePath: "/usr/bin/strip"), [file.path]).finish().status == .exited(0))
-      }
+      let strip = try RunningProcess(URL(filePath: "/usr/bin/strip"), [file.path]).finish()
+      #expect(strip.status == .exited(0), "\(strip.error)")
     }
     let program = try copy.start("sleeping.py")
     #expect(try functions(of: program.id) == Self.sleeping)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func readsAnInterpreterWhoseFilesAreGone(_ python: PythonInstallation) throws {
     let folder = try TemporaryFolder()
     let copy = try CopiedPython(python, in: folder)
@@ -44,7 +39,7 @@ struct HiddenPythonTests {
   }
 
   /// As an upgrade does: another version moves in under the same name.
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func readsAnInterpreterThatWasReplacedOnDisk(_ python: PythonInstallation) throws {
     let folder = try TemporaryFolder()
     let copy = try CopiedPython(python, in: folder)
@@ -69,7 +64,7 @@ struct HiddenPythonTests {
     #expect(try functions(of: program.id) == Self.sleeping)
   }
 
-  @Test(arguments: ["3.12", "3.13"])
+  @Test(arguments: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"])
   func readsAProgramThatEmbedsASharedLibrary(_ version: String) throws {
     let folder = try TemporaryFolder()
     let application = folder.url.appending(path: "application")
@@ -88,7 +83,7 @@ struct HiddenPythonTests {
     #expect(try functions(of: program.id) == Self.sleeping)
   }
 
-  @Test(arguments: ["3.12", "3.13"])
+  @Test(arguments: ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13"])
   func takesTheCopyThatIsInUse(_ version: String) throws {
     let folder = try TemporaryFolder()
     let application = folder.url.appending(path: "application")
@@ -104,7 +99,7 @@ struct HiddenPythonTests {
     #expect(try functions(of: program.id) == Self.sleeping)
   }
 
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func isNotMisledByMappingsOfTheSameFile(_ python: PythonInstallation) throws {
     try withProgram("decoys.py", on: python) { program in
       let functions = try functions(of: program.id)

@@ -71,6 +71,26 @@ struct RuntimeLocatorTests {
     Issue.record("\(String(describing: found))")
   }
 
+  /// Lists and stacks change under every look; what cannot be read then is an outcome, and no error.
+  @Test(arguments: PythonInstallation.sampled)
+  func findsTheSameTwoHundredTimesWhileThreadsStartAndEnd(_ python: PythonInstallation) throws {
+    try withProgram("thread_storm.py", on: python) { program in
+      let address = try RuntimeLocator(ProcessID(program.id)).locate().address
+      var whole = 0
+      for attempt in 1...UInt64(200) {
+        let runtime = try PythonRuntime(of: ProcessID(program.id))
+        #expect(runtime.address == address)
+        var reader = StackReader(runtime)
+        try reader.read(at: attempt)
+        for index in 0..<reader.threadCount {
+          reader.readUnexpected(index, at: attempt)
+          if reader.outcome(index) == .complete { whole += 1 }
+        }
+      }
+      #expect(whole > 100)
+    }
+  }
+
   @Test func saysThatNoInterpreterWasStarted() throws {
     let python = PythonInstallation("3.13")
     let folder = try TemporaryFolder()

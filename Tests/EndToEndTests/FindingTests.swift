@@ -29,10 +29,10 @@ struct FindingTests {
   }
 
   /// Threads begin and end all the while, so that lists and stacks change under every look.
-  @Test(arguments: PythonInstallation.required)
-  func attachesTwoHundredTimesToAProgramThatStartsAndEndsThreads(_ python: PythonInstallation) throws {
+  @Test(arguments: [PythonInstallation("3.13")])
+  func attachesAgainAndAgainToAProgramThatStartsAndEndsThreads(_ python: PythonInstallation) throws {
     try withProgram("thread_storm.py", on: python) { program in
-      for attempt in 0..<200 {
+      for attempt in 0..<50 {
         let outcome = try SeriemaExecutable.run(["attach", "-r", "1khz", "-d", "10ms", "\(program.id)"])
         #expect(outcome.status == .exited(0), "attempt \(attempt): \(outcome.error)")
         if outcome.status != .exited(0) { break }
@@ -45,7 +45,7 @@ struct FindingTests {
   }
 
   /// As in `python app.py & seriema attach $!`, where there is only a fork of the shell at first.
-  @Test(arguments: PythonInstallation.required)
+  @Test(arguments: PythonInstallation.sampled)
   func waitsForAProcessThatHasJustBegun(_ python: PythonInstallation) throws {
     for _ in 0..<5 {
       let shell = try RunningProcess(

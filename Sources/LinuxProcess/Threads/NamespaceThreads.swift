@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Our ids for the threads of a process that lives in a PID namespace of its own, and knows them by others.
 ///
 /// Source: `NSpid` of `/proc/PID/task/TID/status`, proc(5).
@@ -29,25 +27,8 @@ package struct NamespaceThreads: Sendable {
 
   private mutating func findNew() {
     let settled = Set(known.values)
-    for id in threads() where !settled.contains(id) {
-      guard let bytes = try? Descriptor(readingFrom: "/proc/\(process)/task/\(id)/status").readAll(),
-        let inner = ProcessStatus(parsing: bytes).namespaceIDs.last
-      else { continue }
-      known[inner] = id
+    for id in ThreadNumbers.own(of: process) where !settled.contains(id) {
+      if let seen = ThreadNumbers.seen(id, in: process) { known[seen] = id }
     }
-  }
-
-  private func threads() -> [Int32] {
-    guard let folder = unsafe opendir("/proc/\(process)/task") else { return [] }
-    defer { unsafe closedir(folder) }
-    var ids: [Int32] = []
-    while let entry = unsafe readdir(folder) {
-      // The name ends with a zero within the entry.
-      let id = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe atoi($0) }
-      }
-      if id > 0 { ids.append(id) }
-    }
-    return ids
   }
 }

@@ -6,33 +6,30 @@ package enum ThreadNumbers {
   ///
   /// Source: `/proc/PID/task`, and the last number of `NSpid` in its `status` files for another PID namespace.
   package static func all(of process: ProcessID) -> Set<Int32> {
+    let ours = own(of: process)
+    let status = try? ProcessStatus(of: process)
+    guard let status, status.namespaceIDs.count > 1 else { return Set(ours) }
+    return Set(ours.compactMap { seen($0, in: process) })
+  }
+
+  /// The ids in our PID namespace; empty when the process is gone.
+  static func own(of process: ProcessID) -> [Int32] {
     guard let folder = unsafe opendir("/proc/\(process)/task") else { return [] }
     defer { unsafe closedir(folder) }
-    let isElsewhere = (numbers(in: "/proc/\(process)/status")?.count ?? 1) > 1
-    var all: Set<Int32> = []
+    var all: [Int32] = []
     // The entry is valid up to the next call; its name ends with a zero byte within the structure.
     while let entry = unsafe readdir(folder) {
       let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
         unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
       }
-      guard let number = Int32(name) else { continue }
-      if !isElsewhere {
-        all.insert(number)
-      } else if let own = numbers(in: "/proc/\(process)/task/\(number)/status")?.last {
-        all.insert(own)
-      }
+      if let number = Int32(name) { all.append(number) }
     }
     return all
   }
 
-  /// `NSpid`: the ids in each namespace from ours down to its own.
-  private static func numbers(in path: String) -> [Int32]? {
-    guard let bytes = try? Descriptor(readingFrom: path).readAll() else { return nil }
-    let prefix = Array("NSpid:".utf8)
-    guard let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: prefix) }) else {
-      return nil
-    }
-    return String(decoding: line.dropFirst(prefix.count), as: UTF8.self).split(whereSeparator: \.isWhitespace)
-      .compactMap { Int32($0) }
+  /// What the thread with our id `own` gets from `gettid`; nil when it is gone.
+  static func seen(_ own: Int32, in process: ProcessID) -> Int32? {
+    guard let bytes = try? Descriptor(readingFrom: "/proc/\(process)/task/\(own)/status").readAll() else { return nil }
+    return ProcessStatus(parsing: bytes).namespaceIDs.last
   }
 }
