@@ -18,3 +18,13 @@ package enum InspectionError: Error, Hashable, Sendable {
   /// The table of offsets that it publishes contradicts itself: `field` lies at `offset`.
   case implausibleLayout(ProcessID, field: String, offset: UInt64)
 }
+
+extension InspectionError {
+  /// It tells something of the program that stays true; the others are what any process looks like that begins or ends.
+  package var saysWhy: Bool {
+    switch self {
+    case .tooOld, .unsupportedVersion, .freeThreaded, .unprovenLayout, .implausibleLayout, .process(.notPermitted): true
+    case .notPython, .notStarted, .process: false
+    }
+  }
+}

@@ -67,7 +67,7 @@ package final class Sampler: Sendable {
         return try PythonRuntime(of: process)
       } catch {
         if ProcessStatus.hasEnded(process) { return nil }
-        last = error
+        if error.saysWhy || last?.saysWhy != true { last = error }
       }
       MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + pauseNanoseconds)
       // A shell may take its time before it starts Python.

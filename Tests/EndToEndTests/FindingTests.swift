@@ -55,4 +55,38 @@ struct FindingTests {
       #expect(outcome.status == .exited(0), "\(outcome.error)")
     }
   }
+
+  /// Case 22: a build without the GIL, which 3.15 says of itself in its table.
+  @Test(arguments: ["attach", "run"])
+  func refusesAFreeThreadedBuild(_ subcommand: String) throws {
+    let folder = try TemporaryFolder()
+    let copy = try CopiedPython(PythonInstallation("3.15"), in: folder)
+    try copy.changeTable { $0[16] = 1 }
+    let outcome: ProcessOutcome
+    if subcommand == "attach" {
+      let program = try copy.start("sleeping.py")
+      outcome = try SeriemaExecutable.run(["attach", "\(program.id)"])
+      #expect(outcome.status == .exited(1))
+    } else {
+      outcome = try SeriemaExecutable.run(
+        ["run", "--python", copy.executable.path, PythonInstallation.program("busy.py"), "0.3"],
+        environment: copy.environment)
+      #expect(outcome.text == "READY\ndone\n")
+    }
+    #expect(outcome.error.contains(" runs a Python that is not supported\n  why: it is a free-threaded build"))
+    #expect(!outcome.error.contains("self %"), "\(outcome.error)")
+  }
+
+  @Test func saysThatALibraryIsOnlyLoaded() throws {
+    let folder = try TemporaryFolder()
+    let application = folder.url.appending(path: "application")
+    try CProgram.build("embedding.c", try PythonInstallation("3.12").embeddingFlags, into: application)
+    let program = try RunningProcess(application, ["--loaded-only"])
+    try program.waitForOutput("READY\n")
+    let outcome = try SeriemaExecutable.run(["attach", "\(program.id)"])
+    #expect(outcome.status == .exited(1))
+    #expect(
+      outcome.error.hasPrefix("error: process \(program.id) runs no Python now\n  why: it has CPython 3.12."),
+      "\(outcome.error)")
+  }
 }

@@ -59,7 +59,10 @@ struct ELFFileTests {
     let file = try Descriptor(readingFrom: url.path)
     let elf = try ELFFile(file)
     _ = elf.section(named: ".dynsym")
-    for symbol in ["", "main", "_PyRuntime", "Py_Version"] { _ = try elf.address(ofSymbol: symbol, in: file) }
+    for symbol in ["", "main", "_PyRuntime", "Py_Version"] {
+      _ = try elf.address(ofSymbol: symbol, in: file)
+      _ = try elf.address(ofHiddenSymbol: symbol, in: file)
+    }
   }
 }
 
@@ -81,7 +84,7 @@ struct HiddenSymbolTests {
     }
     func address() throws -> UInt64? {
       let file = try Descriptor(readingFrom: program)
-      return try ELFFile(file).address(ofSymbol: "wanted", in: file)
+      return try ELFFile(file).address(ofHiddenSymbol: "wanted", in: file)
     }
     try run("/usr/bin/cc", ["-o", program, source.path])
     let listed = try RunningProcess(URL(filePath: "/usr/bin/nm"), [program]).finish().text

@@ -32,22 +32,27 @@ struct RuntimeLocator {
   /// - Throws: `.notPython`, `.tooOld`, `.notStarted`; `.process` when its memory is closed to us.
   func locate() throws(InspectionError) -> Place {
     var images: [(mapping: MemoryMap.Mapping, image: ELFImage)] = []
-    var newest: NotFound = .notPython(process, executable: executable)
+    var reason: NotFound = .notPython(process, executable: executable)
     for mapping in beginnings() {
       guard let image = try open(mapping) else { continue }
-      images.append((mapping, image))
       if let address = try symbol("_PyRuntime", in: image) {
-        if let place = try place(at: address, in: image, &newest) { return place }
-      } else if try symbol("Py_GetVersion", in: image) != nil {
-        note(VersionText.find(in: image, memory), started: true, &newest)
+        if let place = try place(at: address, in: image, &reason) { return place }
+      } else {
+        images.append((mapping, image))
       }
     }
+    // A process that is about to start is looked at again and again, so what is slow comes only where it can help.
+    guard case .notPython = reason else { throw reason }
     for (mapping, image) in images {
-      guard let address = hiddenRuntime(in: image, mapping), let place = try place(at: address, in: image, &newest)
+      guard let address = hiddenRuntime(in: image, mapping), let place = try place(at: address, in: image, &reason)
       else { continue }
       return place
     }
-    throw newest
+    guard case .notPython = reason else { throw reason }
+    for (_, image) in images where try symbol("Py_GetVersion", in: image) != nil {
+      note(VersionText.find(in: image, memory), started: true, &reason)
+    }
+    throw reason
   }
 
   // MARK: Candidates
@@ -99,7 +104,7 @@ struct RuntimeLocator {
       elf.headerBytes == image.headerBytes
     else { return nil }
     let section = elf.section(named: ".PyRuntime").map(\.address)
-    let address = section ?? (try? elf.address(ofSymbol: "_PyRuntime", in: file.descriptor))
+    let address = section ?? (try? elf.address(ofHiddenSymbol: "_PyRuntime", in: file.descriptor))
     return address.map { RemoteAddress($0) + image.bias }
   }
 

@@ -42,19 +42,24 @@ package struct ELFFile: Sendable {
     sections.first { $0.name == name }
   }
 
-  /// The address, before the bias, of a symbol that is defined here, exported (`.dynsym`) or not (`.symtab`, unless
-  /// that is stripped off); nil when there is none.
+  /// The address, before the bias, of a symbol that this file exports (`.dynsym`); nil when there is none.
   ///
   /// - Parameter descriptor: The file that the tables were read from.
   /// - Throws: `.process` when the file cannot be read.
   package func address(ofSymbol name: String, in descriptor: borrowing Descriptor) throws(ELFError) -> UInt64? {
-    for kind in [UInt32(SHT_DYNSYM), UInt32(SHT_SYMTAB)] {
-      guard let table = sections.first(where: { $0.kind == kind }), Int(table.link) < sections.count,
-        let address = try SymbolSearch(name, table: table, names: sections[Int(table.link)]).address(in: descriptor)
-      else { continue }
-      return address
-    }
-    return nil
+    try address(of: name, in: UInt32(SHT_DYNSYM), descriptor)
+  }
+
+  /// The same for all symbols that are defined here, exported or not (`.symtab`), unless they are stripped off.
+  package func address(ofHiddenSymbol name: String, in descriptor: borrowing Descriptor) throws(ELFError) -> UInt64? {
+    try address(of: name, in: UInt32(SHT_SYMTAB), descriptor)
+  }
+
+  private func address(
+    of name: String, in kind: UInt32, _ descriptor: borrowing Descriptor
+  ) throws(ELFError) -> UInt64? {
+    guard let table = sections.first(where: { $0.kind == kind }), Int(table.link) < sections.count else { return nil }
+    return try SymbolSearch(name, table: table, names: sections[Int(table.link)]).address(in: descriptor)
   }
 
   private static func sections(

@@ -17,7 +17,7 @@ extension Explanation {
     switch error {
     case .process(.notPermitted(let facts)):
       self.init(refusedBy: AccessGates(facts), command: "seriema run …")
-    case .some(let error) where error.isOfTheBuild:
+    case .some(let error) where error.saysWhy:
       self.init(error)
     default:
       self.init(neverSampled: command)
@@ -28,15 +28,5 @@ extension Explanation {
     self.init(
       "no sample was taken of \(command.title)", why: "it ended before it ran any Python code, or is not Python",
       next: "seriema run with the script itself, or -- and the whole command")
-  }
-}
-
-extension InspectionError {
-  /// It would be the same however long the program ran.
-  fileprivate var isOfTheBuild: Bool {
-    switch self {
-    case .tooOld, .unsupportedVersion, .freeThreaded, .unprovenLayout, .implausibleLayout: true
-    case .notPython, .notStarted, .process: false
-    }
   }
 }
