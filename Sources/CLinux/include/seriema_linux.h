@@ -86,4 +86,8 @@ uint64_t seriema_own_cpu_ns(void);
 // Sleeps until CLOCK_MONOTONIC reaches `deadline_ns`; returns at once when it has.
 int seriema_sleep_until(uint64_t deadline_ns);
 
+// Opens a regular file for reading as a process sees it whose root folder is `root`: links and `..` do not lead out of
+// it; openat2(2), Linux 5.6. Returns the descriptor, or -errno; -EINVAL for what is no regular file.
+int seriema_open_file_in(const char *root, const char *path);
+
 #endif

@@ -3,6 +3,8 @@ internal import LinuxProcess
 /// Follows a thread's frames through a copy of its memory.
 struct FrameWalk {
   let layout: RuntimeLayout
+  /// Whether the frames' own addresses are wanted as well.
+  var keepsAddresses = false
   /// A chain longer than this is broken: CPython's own limit is far below.
   static let frameLimit = 1 << 20
 
@@ -37,6 +39,7 @@ struct FrameWalk {
     _ sample: UInt64
   ) -> End {
     thread.frames.removeAll(keepingCapacity: true)
+    thread.frameAddresses.removeAll(keepingCapacity: true)
     do throws(FieldOutside) {
       return try frames(bytes, &thread, start, copy, codes, sample)
     } catch {
@@ -110,9 +113,11 @@ struct FrameWalk {
           doubtfulCount -= 1
         } else if hasBegun {
           thread.frames.append(RawFrame(code: index, unit: UInt32(truncatingIfNeeded: unit)))
+          if keepsAddresses { thread.frameAddresses.append(address) }
         } else if isUnproven {
           // What has not begun, or has ended, has hardly called anything: those are left from calls before.
           thread.frames.removeAll(keepingCapacity: true)
+          thread.frameAddresses.removeAll(keepingCapacity: true)
         }
       }
       isInnermost = false

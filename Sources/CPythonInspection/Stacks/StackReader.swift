@@ -32,14 +32,16 @@ package struct StackReader: ~Copyable {
   /// Every so many samples the expectations that nothing came through are dropped: each costs its part of a reading.
   private static let pruneInterval: UInt64 = 8
 
-  /// - Parameter readsGIL: Whether `holdsGIL` will be asked for.
-  package init(_ runtime: PythonRuntime, readsGIL: Bool = false) {
+  /// - Parameters:
+  ///   - readsGIL: Whether `holdsGIL` will be asked for.
+  ///   - keepsFrameAddresses: Whether `frameAddress` will be asked for.
+  package init(_ runtime: PythonRuntime, readsGIL: Bool = false, keepsFrameAddresses: Bool = false) {
     self.runtime = runtime
     self.readsGIL = readsGIL
     memory = ProcessMemory(of: runtime.process)
     natives = NativeThreads(of: runtime.process)
     namespace = NamespaceThreads(of: runtime.process)
-    walk = FrameWalk(layout: runtime.layout)
+    walk = FrameWalk(layout: runtime.layout, keepsAddresses: keepsFrameAddresses)
     codes = CodeCache(memory, layout: runtime.layout)
   }
 
@@ -64,6 +66,15 @@ package struct StackReader: ~Copyable {
   package func withFrames<Result>(_ index: Int, _ body: (Span<RawFrame>) -> Result) -> Result {
     let frames = threads[index].frames
     return body(frames.span)
+  }
+
+  /// Where a frame of a stack that was read whole is: `_PyInterpreterFrame`, or `PyFrameObject` to 3.10.
+  ///
+  /// - Parameter position: From the innermost on.
+  /// - Returns: nil where that is not known.
+  package func frameAddress(_ index: Int, at position: Int) -> RemoteAddress? {
+    guard threads[index].outcome == .complete, position < threads[index].frameAddresses.count else { return nil }
+    return RemoteAddress(threads[index].frameAddresses[position])
   }
 
   /// Reads every thread's stack once.

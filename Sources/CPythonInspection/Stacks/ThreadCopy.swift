@@ -27,6 +27,8 @@ struct ThreadCopy {
   private(set) var copyCount = 0
   /// Innermost first.
   var frames: [RawFrame] = []
+  /// Where each of them is, if the walk was to keep that; only while the outcome is `.complete`.
+  var frameAddresses: [UInt64] = []
   var outcome = StackOutcome.failed(.unreadable)
 
   /// Copied beyond the used part of a chunk, so that a few more calls are still in the copy.

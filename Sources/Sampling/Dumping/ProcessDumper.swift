@@ -1,0 +1,163 @@
+package import CPythonInspection
+package import LinuxProcess
+package import ProfileModel
+
+/// Reads every thread's stack once, with all that can be said of each.
+///
+/// A thread that holds still while it is read is not stopped, but for its variables. To be called on one OS thread: a
+/// tracer and its stops belong to it.
+package struct ProcessDumper: ~Copyable {
+  private let runtime: PythonRuntime
+  private let options: DumpOptions
+  private var reader: StackReader
+  private var pendingStops: [PendingStop] = []
+  private var stoppedThreads = 0
+  private var stoppedNanoseconds: UInt64 = 0
+
+  /// How long to wait for a thread to stand still: on a busy machine it gets a processor to do so now and then only.
+  /// It is not kept from anything meanwhile.
+  private static let stopTimeoutNanoseconds: UInt64 = 1_000_000_000
+  /// How long a thread is kept standing for its variables.
+  package static let standingLimit = Nanoseconds(50_000_000)
+  /// A stack that is new to the reader is whole after few readings.
+  private static let readingLimit = 16
+
+  package init(_ runtime: PythonRuntime, options: DumpOptions) {
+    self.runtime = runtime
+    self.options = options
+    reader = StackReader(runtime, readsGIL: true, keepsFrameAddresses: options.readsVariables)
+  }
+
+  /// Reads the process; without its command line and the text of its source.
+  ///
+  /// - Throws: When it cannot be read at all.
+  package mutating func dump() throws(ProcessError) -> ProcessDump {
+    try reader.read(at: MonotonicClock.nowNanoseconds)
+    let addresses = (0..<reader.threadCount).map { reader.address($0) }
+    var nameReader = ThreadNameReader(runtime)
+    let names = nameReader.names(of: addresses, fromTheStart: true)
+    var threads: [ThreadDump] = []
+    // The interpreter's list begins with the newest.
+    for index in (0..<reader.threadCount).reversed() {
+      if options.mainThreadOnly, reader.nativeThread(index) != runtime.process.rawValue { continue }
+      var thread = thread(index)
+      thread.pythonName = names[addresses[index]]
+      threads.append(thread)
+    }
+    finishPendingStops()
+    threads = threads.filter { $0.states.contains(.main) } + threads.filter { !$0.states.contains(.main) }
+    return ProcessDump(
+      process: runtime.process.rawValue, command: [], pythonVersion: runtime.version.description, threads: threads,
+      stoppedThreads: stoppedThreads, stoppedTime: Nanoseconds(Int64(stoppedNanoseconds)))
+  }
+
+  // MARK: One thread
+
+  private mutating func thread(_ index: Int) -> ThreadDump {
+    let id = ThreadID(reader.nativeThread(index))
+    var dump = ThreadDump(thread: id.rawValue)
+    dump.kernelName = ThreadNames.kernelName(of: id, in: runtime.process)
+    // Before it is stopped.
+    if var stat = try? ThreadStat(of: id, in: runtime.process), (try? stat.isRunning()) == true {
+      dump.states.insert(.running)
+    }
+    if id.rawValue == runtime.process.rawValue { dump.states.insert(.main) }
+    if reader.holdsGIL(index) { dump.states.insert(.holdsGIL) }
+    reader.readUnexpected(index, at: MonotonicClock.nowNanoseconds)
+    let isWhole = reader.outcome(index) == .complete
+    guard options.mayStop, options.readsVariables || !isWhole, id.rawValue > 0 else {
+      if !isWhole { readAgain(index) }
+      fill(&dump, index, deadline: .max, isStopped: false)
+      return dump
+    }
+    do throws(StopError) {
+      let stop = try StoppedThread(
+        stopping: id, timeoutNanoseconds: Self.stopTimeoutNanoseconds, keepingExit: false)
+      let since = stop.sinceNanoseconds
+      for _ in 0..<Self.readingLimit {
+        reader.readStopped(index, at: MonotonicClock.nowNanoseconds)
+        if reader.outcome(index) != .unexpected { break }
+      }
+      fill(&dump, index, deadline: since &+ UInt64(Self.standingLimit.rawValue), isStopped: true)
+      _ = consume stop
+      stoppedThreads += 1
+      stoppedNanoseconds += MonotonicClock.nowNanoseconds &- since
+    } catch {
+      if error == .timedOut { pendingStops.append(PendingStop(thread: id, keepingExit: false)) }
+      if !isWhole { readAgain(index) }
+      fill(&dump, index, deadline: .max, isStopped: false)
+    }
+    return dump
+  }
+
+  /// Reads a thread that must not be stopped, until it holds still for once.
+  private mutating func readAgain(_ index: Int) {
+    for _ in 0..<Self.readingLimit where reader.outcome(index) != .complete {
+      reader.readAgain(index, at: MonotonicClock.nowNanoseconds)
+    }
+  }
+
+  /// Takes over the frames, the exceptions and, where they are wanted, the variables.
+  ///
+  /// - Parameter deadline: Of `CLOCK_MONOTONIC`, in nanoseconds: what is not read by then is left out.
+  private func fill(_ dump: inout ThreadDump, _ index: Int, deadline: UInt64, isStopped: Bool) {
+    let objects = ObjectReader(runtime)
+    var states = ThreadStateReader(runtime, objects)
+    var describer = ObjectDescriber(objects)
+    let address = reader.address(index)
+    dump.identifier = states.identifier(of: address)
+    if dump.states.contains(.holdsGIL), states.isCollecting(address) { dump.states.insert(.collectsGarbage) }
+    dump.handled = states.handled(in: address).map { ValueText(describer.describe($0)) }
+    dump.raised = states.raised(in: address).map { ValueText(describer.describe($0)) }
+    switch reader.outcome(index) {
+    case .complete: dump.reading = .whole
+    case .moved: dump.reading = .cut
+    case .unexpected, .failed: dump.reading = .failed
+    }
+    let codes = reader.codeObjects
+    dump.frames = reader.withFrames(index) { frames in
+      frames.indices.map { Self.frame(frames[$0], of: codes[Int(frames[$0].code)]) }
+    }
+    guard options.readsVariables else { return }
+    var locals = LocalsReader(runtime, objects)
+    for position in dump.frames.indices {
+      guard let frame = reader.frameAddress(index, at: position) else {
+        dump.frames[position].variables = DumpedFrame.Variables(shortage: .unreadable)
+        continue
+      }
+      let reading = locals.variables(ofFrame: frame) { MonotonicClock.nowNanoseconds < deadline }
+      var variables = DumpedFrame.Variables(
+        reading.variables.map { DumpedVariable($0) }, leftOut: reading.leftOut)
+      if reading.isBroken {
+        variables.shortage = .unreadable
+      } else if reading.leftOut > 0 {
+        variables.shortage = MonotonicClock.nowNanoseconds < deadline ? .tooMany : .timeIsUp
+      } else if !isStopped {
+        variables.shortage = .notStopped
+      }
+      dump.frames[position].variables = variables
+    }
+  }
+
+  private static func frame(_ raw: RawFrame, of code: CodeObject) -> DumpedFrame {
+    let function = FunctionIdentity(qualifiedName: code.qualifiedName, file: code.file, firstLine: code.firstLine)
+    let positions = code.positions
+    guard raw.unit != RawFrame.notBegun, Int(raw.unit) < positions.count else {
+      return DumpedFrame(function: function, span: SourceSpan(line: code.firstLine))
+    }
+    let position = positions[Int(raw.unit)]
+    return DumpedFrame(
+      function: function,
+      span: SourceSpan(
+        line: Int(position.line), endLine: Int(position.endLine), column: position.column.map { Int($0) },
+        endColumn: position.endColumn.map { Int($0) }))
+  }
+
+  /// Lets go of threads that came to a stop too late. Should one do so still later, it is let go as we end.
+  private mutating func finishPendingStops() {
+    for pending in pendingStops {
+      _ = try? StoppedThread(finishing: pending, timeoutNanoseconds: Self.stopTimeoutNanoseconds)
+    }
+    pendingStops.removeAll()
+  }
+}
