@@ -4,12 +4,13 @@ import Testing
 @testable import SeriemaCommands
 
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "attach", "time"])
+  @Test(arguments: ["", "run", "attach", "dump", "time"])
   func opensWithCommandsToPaste(_ subcommand: String) throws {
     let command: any ParsableCommand.Type =
       switch subcommand {
       case "run": RunCommand.self
       case "attach": AttachCommand.self
+      case "dump": DumpCommand.self
       case "time": TimeCommand.self
       default: SeriemaCommand.self
       }

@@ -15,6 +15,15 @@ package struct UntrustedText: Hashable, Sendable {
   /// need them. A backslash is doubled, so that no name can look like an escape.
   package var escaped: String { escaped(also: []) }
 
+  /// The text with all that is not plainly visible escaped, and backslashes as they are: for what is full of escapes
+  /// already, such as source code.
+  package var visible: String {
+    guard raw.unicodeScalars.contains(where: UntrustedText.isHidden) else { return raw }
+    return raw.unicodeScalars.reduce(into: "") { text, scalar in
+      text += scalar == "\\" ? "\\" : UntrustedText(String(scalar)).escaped
+    }
+  }
+
   /// Whether `escaped` differs from the text.
   package var needsEscaping: Bool {
     raw.unicodeScalars.contains(where: UntrustedText.isHidden) || raw.unicodeScalars.contains("\\")

@@ -11,10 +11,11 @@ package struct SeriemaCommand: ParsableCommand {
         seriema run app.py                     find: whole-program hotspots, sampled from outside
         seriema run -m json.tool big.json      the same for a module
         seriema attach 4242 -d 10s             the same for a process that runs already
+        seriema dump 4242                      print what every thread is at, once
         seriema time -t app:parse app.py       time: exact durations of the named functions only
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, AttachCommand.self, TimeCommand.self])
+    subcommands: [RunCommand.self, AttachCommand.self, DumpCommand.self, TimeCommand.self])
 
   package init() {}
 

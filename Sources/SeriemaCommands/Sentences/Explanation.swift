@@ -13,6 +13,13 @@ struct Explanation: Error, Hashable, Sendable {
     self.exitStatus = exitStatus
   }
 
+  /// The same, where another of our commands is to be tried than the one that the sentence was made for.
+  func advising(_ command: String, insteadOf other: String) -> Explanation {
+    var explanation = self
+    explanation.next = next?.replacing("seriema \(other) ", with: "seriema \(command) ")
+    return explanation
+  }
+
   /// As it is printed, without the last line's end.
   func text(_ kind: String = "error") -> String {
     var lines = ["\(kind): \(what)"]
