@@ -1,4 +1,5 @@
 import CPythonInspection
+import Foundation
 import LinuxProcess
 import SeriemaTestSupport
 import Testing
@@ -39,6 +40,20 @@ struct StackReaderTests {
   @Test(arguments: PythonInstallation.sampled, ["compiled", "longer", "renamed"])
   func neverGivesTheNameOfAFunctionThatIsGone(_ python: PythonInstallation, _ way: String) throws {
     #expect(try readAll(python, [way, "400"], program: "replaced_codes.py") == 400)
+  }
+
+  @Test(arguments: PythonInstallation.sampled)
+  func namesMethodsWithTheirClass(_ python: PythonInstallation) throws {
+    let program = try python.converse("methods.py", [])
+    let line = try #require(program.nextLine())
+    var reader = StackReader(try PythonRuntime(of: ProcessID(program.id)))
+    try reader.read(at: 1)
+    reader.readUnexpected(0, at: 1)
+    let expected = try JSONDecoder().decode([String].self, from: Data(line.utf8))
+    let seen = reader.withFrames(0) { frames in
+      frames.indices.map { reader.codeObjects[Int(frames[$0].code)].qualifiedName }
+    }
+    #expect(seen == expected)
   }
 
   /// Reads the program at each of its rendezvous with one reader.

@@ -13,6 +13,8 @@ struct CodeCache {
   /// Where the proof of a name begins in its object.
   private let nameStart: Int
   private var reader: CodeObjectReader
+  /// nil from 3.11 on, where code objects know.
+  private var methodNames: MethodNameReader?
   /// By interpreter; empty before 3.14.
   private var generations: [UInt64] = []
   private let hasGenerations: Bool
@@ -32,8 +34,10 @@ struct CodeCache {
   private static let outerProofNanoseconds: UInt64 = 50_000_000
   private static let innerFrames = 24
 
-  init(_ memory: ProcessMemory, layout: RuntimeLayout) {
-    self.memory = memory
+  init(_ runtime: PythonRuntime) {
+    let layout = runtime.layout
+    memory = ProcessMemory(of: runtime.process)
+    methodNames = MethodNameReader(runtime)
     self.layout = layout.code
     nameStart = layout.object.stringLength
     reader = CodeObjectReader(memory, layout: layout)
@@ -42,9 +46,14 @@ struct CodeCache {
 
   /// Reads the code object at `address`.
   ///
+  /// - Parameter frame: One that runs it: before 3.11 its first argument may tell the class.
   /// - Returns: Whether there is one.
-  mutating func learn(_ address: UInt64, at now: UInt64) -> Bool {
-    guard let reading = reader.read(RemoteAddress(address)) else { return false }
+  mutating func learn(_ address: UInt64, from frame: UInt64, at now: UInt64) -> Bool {
+    guard var reading = reader.read(RemoteAddress(address)) else { return false }
+    let bareName = reading.code.qualifiedName
+    if let name = methodNames?.qualifiedName(of: address, called: bareName, in: frame) {
+      reading.code.qualifiedName = name
+    }
     _ = table.insert(
       CodeTable.Entry(
         address: address, instructions: reading.instructions.rawValue, unitCount: UInt64(reading.unitCount),

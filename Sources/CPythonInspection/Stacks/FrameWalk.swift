@@ -15,8 +15,8 @@ struct FrameWalk {
     case moved
     /// A frame that was not copied.
     case missing(UInt64, isFrame: Bool)
-    /// A code object that is not in the table.
-    case unknownCode(UInt64)
+    /// A code object that is not in the table, and the frame that runs it.
+    case unknownCode(UInt64, frame: UInt64)
     /// An instruction that is none of the code object's, by its index in the table.
     case outsideCode(UInt32)
     case limit
@@ -101,7 +101,7 @@ struct FrameWalk {
         let code = executable & ~frame.executableTag
         // What is left of a frame that has been popped (3.14 and later).
         if code == 0 { return .moved }
-        guard let index = codes.index(of: code) else { return .unknownCode(code) }
+        guard let index = codes.index(of: code) else { return .unknownCode(code, frame: address) }
         let entry = codes.entries[Int(index)]
         let unit = unit(of: instruction, in: entry)
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .outsideCode(index) }

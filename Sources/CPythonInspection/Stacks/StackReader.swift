@@ -42,7 +42,7 @@ package struct StackReader: ~Copyable {
     natives = NativeThreads(of: runtime.process)
     namespace = NamespaceThreads(of: runtime.process)
     walk = FrameWalk(layout: runtime.layout, keepsAddresses: keepsFrameAddresses)
-    codes = CodeCache(memory, layout: runtime.layout)
+    codes = CodeCache(runtime)
   }
 
   /// What the indices of `RawFrame.code` stand for; grows, and never changes otherwise.
@@ -313,8 +313,8 @@ package struct StackReader: ~Copyable {
         walk.walk(bytes, &thread, from: start, as: copy, codes: codes.table, sample)
       }
       switch end {
-      case .unknownCode(let address):
-        guard codes.learn(address, at: now) else { return end }
+      case .unknownCode(let address, let frame):
+        guard codes.learn(address, from: frame, at: now) else { return end }
       case .outsideCode(let code):
         // Most likely another code object has its address now.
         if codes.prove([RawFrame(code: code, unit: 0)], in: &proofBatch, at: now) { return end }
