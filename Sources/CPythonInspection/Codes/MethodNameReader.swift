@@ -67,7 +67,8 @@ struct MethodNameReader {
     if value != 0 { return value }
     // One that functions inside use is in a cell, behind the locals.
     guard let names: UInt64 = reader.word(code, namesField), let cells: UInt64 = reader.word(code, cellsField),
-      let locals = reader.tuple(at: names, limit: 1), let first = locals.elements.first.flatMap({ reader.name(at: $0) }),
+      let locals = reader.tuple(at: names, limit: 1),
+      let first = locals.elements.first.flatMap({ reader.name(at: $0) }),
       let cellNames = reader.tuple(at: cells, limit: 256)?.elements,
       let place = cellNames.firstIndex(where: { reader.name(at: $0) == first }),
       let cell: UInt64 = reader.word(frame, self.locals.values + 8 * (locals.count + place)), cell != 0,

@@ -9,13 +9,42 @@ import time
 native_ids = {}
 
 
+def name_of(frame):
+    code = frame.f_code
+    if sys.version_info >= (3, 11):
+        return code.co_qualname
+    # The class is known from the first argument of the frame in which the code was first seen.
+    if id(code) not in names:
+        names[id(code)] = (code, method_name(frame) or code.co_name)
+    return names[id(code)][1]
+
+
+names = {}
+
+
+def method_name(frame):
+    code = frame.f_code
+    first = frame.f_locals.get(code.co_varnames[0]) if code.co_argcount else None
+    for base in (first if isinstance(first, type) else type(first)).__mro__:
+        for value in list(vars(base).values()):
+            wrapped = [value]
+            if isinstance(value, (classmethod, staticmethod)):
+                wrapped = [value.__func__]
+            elif isinstance(value, property):
+                wrapped = [value.fget, value.fset, value.fdel]
+            for function in wrapped:
+                if getattr(function, "__code__", None) is code and function.__qualname__.endswith("." + code.co_name):
+                    return function.__qualname__
+    return None
+
+
 def chain(frame):
     """[qualified name, file, first line, line, how often in a row] of each frame, innermost first."""
     rows = []
     while frame is not None:
         code = frame.f_code
         # Before 3.11 a code object has no qualified name.
-        row = [getattr(code, "co_qualname", code.co_name), code.co_filename, code.co_firstlineno, frame.f_lineno, 1]
+        row = [name_of(frame), code.co_filename, code.co_firstlineno, frame.f_lineno, 1]
         if rows and rows[-1][:4] == row[:4]:
             rows[-1][4] += 1
         else:
