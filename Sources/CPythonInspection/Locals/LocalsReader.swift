@@ -1,11 +1,13 @@
 package import LinuxProcess
 
-/// Reads the variables of frames, whose thread had better stand still meanwhile.
+/// Reads the variables of frames of one moment: of one thread, which had better stand still meanwhile.
 package struct LocalsReader {
   private let locals: LocalsLayout
   private let frame: FrameLayout
   private var reader: ObjectReader
   private var describer: ObjectDescriber
+  /// Descriptions so far: callers and called often share what they are about.
+  private var known: [UInt64: ObjectDescription] = [:]
 
   /// Variables of one frame.
   private static let limit = 512
@@ -122,7 +124,15 @@ package struct LocalsReader {
     }
     let address = RemoteAddress(word & ~locals.tag)
     // A plain local may hold a cell as its value; then the cell is the value.
-    return kind == .local ? describer.describe(address) : describer.describe(throughCell: address)
+    if kind == .local || reader.type(of: address.rawValue)?.kind != .cell { return describe(address) }
+    return describer.describe(throughCell: address)
+  }
+
+  private mutating func describe(_ address: RemoteAddress) -> ObjectDescription {
+    if let description = known[address.rawValue] { return description }
+    let description = describer.describe(address)
+    known[address.rawValue] = description
+    return description
   }
 
   /// What a module or class body has bound, without the names that Python itself gives it (`__name__` and so on).
@@ -140,7 +150,7 @@ package struct LocalsReader {
         continue
       }
       reading.variables.append(
-        FrameVariable(name: name, kind: .global, value: describer.describe(RemoteAddress(entry.value))))
+        FrameVariable(name: name, kind: .global, value: describe(RemoteAddress(entry.value))))
     }
     return reading
   }
