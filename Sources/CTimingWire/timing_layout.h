@@ -36,6 +36,11 @@ struct seriema_timing_header {
   /// The launched process and those it forked that have made a timed call.
   uint32_t process_count;
   uint64_t lost_calls;
+  /// Set before the program starts: those of `timing_wire.h`.
+  uint32_t flags;
+  /// Taken entries of `activations`; only ever rising.
+  uint32_t activation_count;
+  struct seriema_timing_calibration calibration;
 };
 
 _Static_assert(offsetof(struct seriema_timing_header, status) == 12, "the bootstrap writes here");
@@ -55,8 +60,11 @@ struct seriema_timing_slot {
   uint32_t depth;
   /// Calls open beyond the last entry of `open`.
   uint32_t overflow;
-  /// One more than the index of the function's record; 0 until it has one.
-  uint32_t records[SERIEMA_TIMING_FUNCTIONS];
+  /// The kernel's id of the last thread that took it, and that thread's name in Python.
+  int32_t thread;
+  char thread_name[SERIEMA_TIMING_THREAD_NAME_BYTES];
+  /// One more than the index of the function's record; 0 until it has one. The last is of the calibration's function.
+  uint32_t records[SERIEMA_TIMING_FUNCTIONS + 1];
   struct seriema_timing_open_call open[SERIEMA_TIMING_OPEN_CALLS];
 };
 
@@ -66,7 +74,9 @@ struct seriema_timing_record {
   /// Entries of this function in its slot's `open`.
   uint32_t open;
   /// Self time of inner calls whose outermost call has not ended.
-  uint64_t pending_self;
+  int64_t pending_self;
+  /// The shortest of `slowest`: calls up to it are none of them.
+  uint64_t slowest_floor;
   struct seriema_timing_counters counters;
   uint32_t buckets[SERIEMA_TIMING_BUCKETS];
   /// What overflowed from `buckets`.
@@ -82,6 +92,7 @@ struct seriema_timing_region {
   char seen[SERIEMA_TIMING_SEEN_BYTES];
   struct seriema_timing_slot slots[SERIEMA_TIMING_SLOTS];
   struct seriema_timing_record records[SERIEMA_TIMING_RECORDS];
+  struct seriema_timing_activation activations[SERIEMA_TIMING_ACTIVATIONS];
 };
 
 /// Copies text into the region.

@@ -46,10 +46,11 @@ int seriema_timing_map(int fd, struct seriema_timing_region **out) {
 
 void seriema_timing_unmap(struct seriema_timing_region *region) { munmap(region, sizeof *region); }
 
-void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock) {
+void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock, uint32_t flags) {
   memcpy(region->header.magic, SERIEMA_TIMING_MAGIC, sizeof region->header.magic);
   region->header.wire_version = SERIEMA_TIMING_WIRE_VERSION;
   region->header.clock = clock;
+  region->header.flags = flags;
 }
 
 static int add_string(struct seriema_timing_region *region, const char *string, struct seriema_timing_text *out) {
@@ -58,11 +59,12 @@ static int add_string(struct seriema_timing_region *region, const char *string, 
 
 int seriema_timing_add_target(
     struct seriema_timing_region *region, uint32_t flags, const char *place, const char *real_place,
-    const char *qualified_name) {
+    const char *qualified_name, int32_t line) {
   uint32_t index = region->header.target_count;
   if (index >= SERIEMA_TIMING_TARGETS) return -ENOSPC;
   struct seriema_timing_target *target = &region->targets[index];
   target->flags = flags;
+  target->line = line;
   if (add_string(region, place, &target->place) != 0 || add_string(region, real_place, &target->real_place) != 0 ||
       add_string(region, qualified_name, &target->qualified_name) != 0) {
     return -ENOSPC;
@@ -85,7 +87,10 @@ struct seriema_timing_facts seriema_timing_read_facts(const struct seriema_timin
           at_most(__atomic_load_n(&header->function_count, __ATOMIC_ACQUIRE), SERIEMA_TIMING_FUNCTIONS),
       .slot_count = at_most(__atomic_load_n(&header->slot_count, __ATOMIC_ACQUIRE), SERIEMA_TIMING_SLOTS),
       .process_count = __atomic_load_n(&header->process_count, __ATOMIC_RELAXED),
+      .activation_count =
+          at_most(__atomic_load_n(&header->activation_count, __ATOMIC_ACQUIRE), SERIEMA_TIMING_ACTIVATIONS),
       .lost_calls = __atomic_load_n(&header->lost_calls, __ATOMIC_RELAXED),
+      .calibration = header->calibration,
   };
 }
 
@@ -108,6 +113,17 @@ struct seriema_timing_bytes seriema_timing_text(
     return (struct seriema_timing_bytes){"", 0};
   }
   return (struct seriema_timing_bytes){region->text + text.offset, text.length};
+}
+
+uint32_t seriema_timing_finding(const struct seriema_timing_region *region, uint32_t target) {
+  if (target >= SERIEMA_TIMING_TARGETS) return SERIEMA_TIMING_FINDING_NONE;
+  return __atomic_load_n(&region->targets[target].finding, __ATOMIC_ACQUIRE);
+}
+
+struct seriema_timing_bytes seriema_timing_finding_detail(
+    const struct seriema_timing_region *region, uint32_t target) {
+  if (target >= SERIEMA_TIMING_TARGETS) return (struct seriema_timing_bytes){"", 0};
+  return seriema_timing_text(region, region->targets[target].detail);
 }
 
 struct seriema_timing_bytes seriema_timing_seen(const struct seriema_timing_region *region) {
@@ -153,6 +169,20 @@ int seriema_timing_read_record(
   }
   copy_record(record, counters, buckets);
   return -EAGAIN;
+}
+
+struct seriema_timing_owner seriema_timing_owner(const struct seriema_timing_region *region, uint32_t slot) {
+  if (slot >= SERIEMA_TIMING_SLOTS) return (struct seriema_timing_owner){0, 0, {"", 0}};
+  const struct seriema_timing_slot *owner = &region->slots[slot];
+  return (struct seriema_timing_owner){
+      owner->process, owner->thread, terminated(owner->thread_name, SERIEMA_TIMING_THREAD_NAME_BYTES)};
+}
+
+int seriema_timing_read_activation(
+    const struct seriema_timing_region *region, uint32_t index, struct seriema_timing_activation *out) {
+  if (index >= SERIEMA_TIMING_ACTIVATIONS) return -ENOENT;
+  *out = region->activations[index];
+  return out->state == SERIEMA_TIMING_ACTIVATION_FREE ? -ENOENT : 0;
 }
 
 uint32_t seriema_timing_open_count(const struct seriema_timing_region *region, uint32_t slot) {

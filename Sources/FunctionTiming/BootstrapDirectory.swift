@@ -2,7 +2,7 @@ import Glibc
 
 /// A private folder with the `sitecustomize.py` that starts the agent.
 ///
-/// The bootstrap removes it as soon as it runs; what is left goes with this value.
+/// It stays as long as this value, because Pythons that the program starts come to it as well.
 struct BootstrapDirectory: ~Copyable {
   let path: String
 
@@ -27,7 +27,7 @@ struct BootstrapDirectory: ~Copyable {
   }
 
   deinit {
-    // Each reads its path, which lives through the call. What the bootstrap has removed is gone already.
+    // Each reads its path, which lives through the call.
     _ = unsafe unlink(file)
     _ = unsafe unlink(cacheBlocker)
     _ = unsafe rmdir(path)

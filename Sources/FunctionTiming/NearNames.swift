@@ -28,6 +28,8 @@ struct NearNames {
   /// - Parameter mainModules: What a user may call the module by that runs as `__main__`: the target's own word for it
   ///   is kept.
   func nearest(to target: TimingTarget, mainModules: Set<String>, limit: Int = 5) -> [String] {
+    // A line has no name, and a pattern's is none.
+    guard target.line == nil, !target.isPattern else { return [] }
     let wanted = Self.lastPart(target.qualifiedName)
     let place = Self.module(of: target.place)
     let slips = max(1, wanted.count / 3)

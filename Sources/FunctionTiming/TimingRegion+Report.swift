@@ -2,7 +2,7 @@ import CTimingWire
 import ProfileModel
 
 extension TimingRegion {
-  /// A function that ran.
+  /// A function that was found.
   struct NamedFunction {
     /// Indices of the targets that name it.
     var targets: Set<Int>
@@ -11,30 +11,101 @@ extension TimingRegion {
     var tornCalls: Int
   }
 
-  /// All functions that ran.
-  func functions(at now: UInt64, scale: TickScale) -> [NamedFunction] {
+  /// All functions that were found, whether or not they ran.
+  func functions(at now: seriema_timing_anchor, correction: TimingCorrection, byThread: Bool) -> [NamedFunction] {
     let facts = facts
-    let open = (0..<facts.slot_count).map { openCalls(slot: $0) }
-    return (0..<facts.function_count).compactMap { index in
-      guard let entry = function(index) else { return nil }
-      var timing = FunctionTiming(
-        function: FunctionIdentity(
-          qualifiedName: text(entry.qualified_name), file: text(entry.file), firstLine: Int(entry.first_line)),
-        module: text(entry.module))
-      timing.suspends = entry.code_flags & Self.suspendingFlags != 0
-      var tornCalls = 0
-      for slot in 0..<facts.slot_count {
-        if let record = record(slot: slot, function: index) {
-          record.add(to: &timing, scale: scale)
-          tornCalls += record.isTorn ? 1 : 0
-        }
-        for call in open[Int(slot)] where call.function == index && call.start <= now {
-          timing.inFlight.append(scale.nanoseconds(now - call.start))
-        }
+    let reading = Reading(
+      now: now, correction: correction, byThread: byThread, open: (0..<facts.slot_count).map { openCalls(slot: $0) },
+      activations: activations, owners: (0..<facts.slot_count).map { owner(ofSlot: $0) })
+    var found: [NamedFunction] = []
+    for index in 0..<facts.function_count {
+      guard let entry = function(index) else { continue }
+      let next = read(entry, index, reading)
+      // Two processes that found a function at one time have made an entry each.
+      if let same = found.firstIndex(where: { $0.timing.isSameFunction(as: next.timing) }) {
+        found[same].merge(next)
+      } else {
+        found.append(next)
       }
-      timing.inFlight.sort(by: >)
-      return NamedFunction(targets: Self.targets(of: entry), timing: timing, tornCalls: tornCalls)
     }
+    return found
+  }
+
+  /// What is the same for all functions of one reading.
+  private struct Reading {
+    var now: seriema_timing_anchor
+    var correction: TimingCorrection
+    var byThread: Bool
+    var open: [[seriema_timing_open_call]]
+    var activations: [seriema_timing_activation]
+    var owners: [SlotOwner]
+
+    func thread(ofSlot slot: UInt32) -> TimedThread {
+      let owner = owners[Int(slot)]
+      return TimedThread(process: Int(owner.process), thread: Int(owner.thread), name: owner.name)
+    }
+
+    func thread(process: Int32, thread: Int32) -> TimedThread {
+      let owner = owners.first { $0.process == process && $0.thread == thread }
+      return TimedThread(process: Int(process), thread: Int(thread), name: owner?.name ?? "")
+    }
+
+    func age(since start: UInt64) -> Nanoseconds? {
+      start <= now.ticks ? correction.scale.nanoseconds(now.ticks - start) : nil
+    }
+  }
+
+  private func read(_ entry: seriema_timing_function, _ index: UInt32, _ reading: Reading) -> NamedFunction {
+    var timing = FunctionTiming(
+      function: FunctionIdentity(
+        qualifiedName: text(entry.qualified_name), file: text(entry.file), firstLine: Int(entry.first_line)),
+      module: text(entry.module), suspends: entry.code_flags & Self.suspendingFlags != 0, label: text(entry.label))
+    var tornCalls = 0
+    for slot in UInt32(0)..<UInt32(reading.owners.count) {
+      if let record = record(slot: slot, function: index) {
+        record.add(to: &timing, reading.correction)
+        addSlowest(of: record, to: &timing, reading)
+        if reading.byThread { addThread(of: record, slot, to: &timing, reading) }
+        tornCalls += record.isTorn ? 1 : 0
+      }
+      if entry.latency != 0, let record = record(slot: slot, function: entry.latency) {
+        timing.latencies.merge(record.durations(reading.correction.uncorrected))
+      }
+      timing.inFlight += reading.open[Int(slot)].filter { $0.function == index && $0.activation == 0 }
+        .compactMap { reading.age(since: $0.start) }
+    }
+    for activation in reading.activations where activation.function == index && activation.is_inner == 0 {
+      guard let age = reading.age(since: activation.start) else { continue }
+      if activation.state == UInt32(SERIEMA_TIMING_ACTIVATION_SUSPENDED) {
+        timing.suspended.append(age)
+      } else {
+        timing.inFlight.append(age)
+      }
+    }
+    timing.sort()
+    return NamedFunction(targets: Self.targets(of: entry), timing: timing, tornCalls: tornCalls)
+  }
+
+  private func addSlowest(of record: SlotRecord, to timing: inout FunctionTiming, _ reading: Reading) {
+    let correction = reading.correction
+    timing.slowest += record.slowest.filter { $0.elapsed > 0 }.map { call in
+      SlowCall(
+        duration: correction.nanoseconds(call.elapsed),
+        start: correction.scale.nanoseconds(call.start > correction.start ? call.start - correction.start : 0),
+        thread: reading.thread(process: call.process, thread: call.thread))
+    }
+  }
+
+  private func addThread(
+    of record: SlotRecord, _ slot: UInt32, to timing: inout FunctionTiming, _ reading: Reading
+  ) {
+    var own = FunctionTiming(function: timing.function, module: timing.module)
+    record.add(to: &own, reading.correction)
+    guard own.hasRun else { return }
+    timing.threads.append(
+      FunctionTiming.ThreadTiming(
+        thread: reading.thread(ofSlot: slot), durations: own.durations, innerCalls: own.innerCalls,
+        errors: own.errors, selfTime: own.selfTime))
   }
 
   /// `CO_GENERATOR`, `CO_COROUTINE` and `CO_ASYNC_GENERATOR` of `co_flags`.
@@ -52,30 +123,43 @@ extension TimingRegion {
   }
 }
 
-extension SlotRecord {
-  /// Adds the calls to those of other slots.
-  func add(to timing: inout FunctionTiming, scale: TickScale) {
-    timing.innerCalls += Int(clamping: counters.inner)
-    guard counters.calls > 0 else { return }
-    timing.errors += Int(clamping: counters.errors)
-    timing.selfTime = timing.selfTime + scale.nanoseconds(counters.`self`)
-    timing.durations.merge(durations(scale))
+extension TimingRegion.NamedFunction {
+  fileprivate mutating func merge(_ other: Self) {
+    targets.formUnion(other.targets)
+    timing.merge(other.timing)
+    tornCalls += other.tornCalls
+  }
+}
+
+extension FunctionTiming {
+  /// Whether both were counted for the same function, by different processes.
+  fileprivate func isSameFunction(as other: FunctionTiming) -> Bool {
+    function == other.function && module == other.module && label == other.label && suspends == other.suspends
   }
 
-  private func durations(_ scale: TickScale) -> DurationDistribution {
-    let rate = scale.nanosecondsPerTick
-    let squares = Double(counters.squares_high) * 0x1p64 + Double(counters.squares_low)
-    return DurationDistribution(
-      count: Int(clamping: counters.calls),
-      total: scale.nanoseconds(counters.sum),
-      sumOfSquares: squares * rate * rate,
-      minimum: scale.nanoseconds(counters.minimum),
-      maximum: scale.nanoseconds(counters.maximum),
-      buckets: buckets.indices.filter { buckets[$0] > 0 }.map { index in
-        DurationDistribution.Bucket(
-          lower: Double(seriema_timing_bucket_start(UInt32(index))) * rate,
-          upper: Double(seriema_timing_bucket_start(UInt32(index) + 1)) * rate,
-          count: Int(clamping: buckets[index]))
-      })
+  fileprivate mutating func merge(_ other: FunctionTiming) {
+    durations.merge(other.durations)
+    latencies.merge(other.latencies)
+    innerCalls += other.innerCalls
+    errors += other.errors
+    selfTime = selfTime + other.selfTime
+    inFlight += other.inFlight
+    suspended += other.suspended
+    suspensions += other.suspensions
+    abandoned += other.abandoned
+    slowest += other.slowest
+    threads += other.threads
+    sort()
+  }
+
+  fileprivate mutating func sort() {
+    inFlight.sort(by: >)
+    suspended.sort(by: >)
+    slowest = Array(
+      slowest.sorted { ($1.duration, $0.start) < ($0.duration, $1.start) }.prefix(Int(SERIEMA_TIMING_SLOWEST)))
+    threads.sort {
+      ($1.durations.total, $0.thread.process, $0.thread.thread)
+        < ($0.durations.total, $1.thread.process, $1.thread.thread)
+    }
   }
 }

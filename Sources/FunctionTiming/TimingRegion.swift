@@ -1,5 +1,6 @@
 import CTimingWire
 import Glibc
+import ProfileModel
 
 /// The memory that the agent writes its results to, seen from Seriema.
 ///
@@ -8,7 +9,7 @@ import Glibc
   private let file: MemoryFile
   private let region: OpaquePointer
 
-  init(clock: UInt32) throws(TimingError) {
+  init(clock: UInt32, flags: UInt32) throws(TimingError) {
     let file = try MemoryFile(named: "seriema-timing")
     var address: OpaquePointer?
     // Sets the address when it succeeds; unmapped in `deinit`.
@@ -17,7 +18,7 @@ import Glibc
     self.file = file
     unsafe region = mapped
     // The region was just mapped.
-    unsafe seriema_timing_prepare(region, clock)
+    unsafe seriema_timing_prepare(region, clock, flags)
   }
 
   deinit {
@@ -42,8 +43,11 @@ import Glibc
       realPlace = Self.realPath(path) ?? ""
       flags |= UInt32(SERIEMA_TIMING_TARGET_IS_FILE)
     }
+    if target.isPattern { flags |= UInt32(SERIEMA_TIMING_TARGET_IS_PATTERN) }
+    if target.line != nil { flags |= UInt32(SERIEMA_TIMING_TARGET_IS_LINE) }
     // Reads the strings, which live through the call, and writes into the region.
-    return unsafe seriema_timing_add_target(region, flags, place, realPlace, target.qualifiedName) == 0
+    return unsafe seriema_timing_add_target(
+      region, flags, place, realPlace, target.qualifiedName, Int32(target.line ?? 0)) == 0
   }
 
   var facts: seriema_timing_facts {
@@ -57,6 +61,26 @@ import Glibc
 
   func holder(ofTool tool: Int) -> String {
     unsafe Self.string(seriema_timing_holder(region, UInt32(tool)))
+  }
+
+  /// What the agent found out about a target.
+  func finding(ofTarget target: Int) -> TargetFinding {
+    let detail = unsafe Self.string(seriema_timing_finding_detail(region, UInt32(target)))
+    return TargetFinding(code: unsafe seriema_timing_finding(region, UInt32(target)), detail: detail)
+  }
+
+  /// Who took a slot last.
+  func owner(ofSlot slot: UInt32) -> SlotOwner {
+    let owner = unsafe seriema_timing_owner(region, slot)
+    return unsafe SlotOwner(process: owner.process, thread: owner.thread, name: Self.string(owner.thread_name))
+  }
+
+  /// Generators and coroutines that have begun and not ended.
+  var activations: [seriema_timing_activation] {
+    (0..<facts.activation_count).compactMap { index in
+      var activation = seriema_timing_activation()
+      return unsafe seriema_timing_read_activation(region, index, &activation) == 0 ? activation : nil
+    }
   }
 
   func text(_ text: seriema_timing_text) -> String {

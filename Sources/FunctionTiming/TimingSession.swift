@@ -1,5 +1,6 @@
 internal import CPythonInspection
 import CTimingWire
+import Glibc
 package import ProfileModel
 
 /// The timing of one launched program: brings the agent in, and reads what it measured.
@@ -14,6 +15,7 @@ package struct TimingSession: ~Copyable {
   private let directory: BootstrapDirectory
   private let clock: UInt32
   private let start: seriema_timing_anchor
+  private let options: TimingOptions
 
   /// - Parameters:
   ///   - mainModules: Names that a user may call the module by that runs as `__main__`: `app` for `path/app.py`; `pkg`
@@ -21,10 +23,12 @@ package struct TimingSession: ~Copyable {
   ///   - pythonPath: `PYTHONPATH` as the program would see it; nil when it is not set.
   ///   - temporaryDirectory: Where a private folder can be made: `TMPDIR`, or `/tmp`. Absolute.
   package init(
-    targets: [TimingTarget], mainModules: Set<String>, pythonPath: String?, temporaryDirectory: String
+    targets: [TimingTarget], mainModules: Set<String>, pythonPath: String?, temporaryDirectory: String,
+    options: TimingOptions = TimingOptions()
   ) throws(TimingError) {
     let clock = seriema_timing_best_clock()
-    let region = try TimingRegion(clock: clock)
+    let flags = (options.isRaw ? SERIEMA_TIMING_RAW : 0) | (options.byThread ? SERIEMA_TIMING_APART : 0)
+    let region = try TimingRegion(clock: clock, flags: UInt32(flags))
     for target in targets {
       let isMain = if case .module(let name) = target.place { mainModules.contains(name) } else { false }
       guard region.add(target, isMainModule: isMain) else {
@@ -39,11 +43,13 @@ package struct TimingSession: ~Copyable {
     launch = TimingLaunch(
       environmentChanges: [
         "PYTHONPATH": paths.joined(separator: ":"),
-        "SERIEMA_AGENT": "\(agent.descriptor),\(region.descriptor),\(pythonPath == nil ? 0 : 1)",
+        "SERIEMA_AGENT":
+          "\(agent.descriptor),\(region.descriptor),\(pythonPath == nil ? 0 : 1),\(getpid()),0",
       ],
       inheritedDescriptors: [agent.descriptor, region.descriptor])
     start = seriema_timing_anchor_now(clock)
     self.targets = targets
+    self.options = options
     self.mainModules = mainModules
     self.clock = clock
     self.region = region
@@ -72,19 +78,39 @@ package struct TimingSession: ~Copyable {
     let now = seriema_timing_anchor_now(clock)
     let scale = TickScale(clock: clock, from: start, to: now)
     let facts = region.facts
-    let functions = region.functions(at: now.ticks, scale: scale)
+    let calibration = calibration(facts, scale)
+    let correction = TimingCorrection(
+      scale: scale, bias: options.isRaw ? 0 : facts.calibration.bias.1.rounded(), start: start.ticks)
+    let functions = region.functions(at: now, correction: correction, byThread: options.byThread)
     let tornCalls = functions.reduce(0) { $0 + $1.tornCalls }
     let near = NearNames(packed: region.seen)
     let results = targets.indices.map { index in
-      let named = functions.filter { $0.targets.contains(index) }.map(\.timing)
+      let target = targets[index]
+      let named = functions.filter { $0.targets.contains(index) && $0.timing.hasRun }.map(\.timing)
       return TimingReport.TargetResult(
-        request: targets[index].request, functions: named,
-        nearNames: named.isEmpty ? near.nearest(to: targets[index], mainModules: mainModules) : [])
+        request: target.request, functions: target.isPattern ? Self.byTotal(named) : named,
+        nearNames: named.isEmpty ? near.nearest(to: target, mainModules: mainModules) : [],
+        finding: region.finding(ofTarget: index), isPattern: target.isPattern)
     }
     return TimingReport(
       targets: results, clock: scale.source,
       pythonVersion: facts.python_version == 0 ? nil : PythonVersion(hexadecimal: facts.python_version).description,
-      processes: Int(facts.process_count), lostCalls: Int(clamping: facts.lost_calls) + tornCalls)
+      processes: Int(facts.process_count), lostCalls: Int(clamping: facts.lost_calls) + tornCalls,
+      calibration: calibration)
+  }
+
+  private static func byTotal(_ functions: [FunctionTiming]) -> [FunctionTiming] {
+    functions.sorted { ($1.durations.total, $0.function.firstLine) < ($0.durations.total, $1.function.firstLine) }
+  }
+
+  private func calibration(_ facts: seriema_timing_facts, _ scale: TickScale) -> TimingCalibration? {
+    let (bias, pair) = (facts.calibration.bias, facts.calibration.pair)
+    guard pair.1 > 0 else { return nil }
+    let rate = scale.nanosecondsPerTick
+    return TimingCalibration(
+      bias: .init(lowerQuartile: bias.0 * rate, median: bias.1 * rate, upperQuartile: bias.2 * rate),
+      cost: .init(lowerQuartile: pair.0 * rate, median: pair.1 * rate, upperQuartile: pair.2 * rate),
+      isApplied: !options.isRaw)
   }
 
   private func refusal(_ reason: UInt32) -> AgentRefusal {

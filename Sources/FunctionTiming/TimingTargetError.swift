@@ -6,8 +6,8 @@ package enum TimingTargetError: Error, Hashable, Sendable {
   case noPlace(String)
   /// Nothing stands right of the colon.
   case noName(String)
-  /// A line instead of a name, which is not supported.
+  /// A line of a module, where only a file has lines; or a line that no file has.
   case lineNumber(String, line: Int)
-  /// The right side is no dotted name: a pattern, a call, a space.
+  /// The right side is no dotted name: a call, a space.
   case notAName(String, name: String)
 }

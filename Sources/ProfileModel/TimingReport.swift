@@ -9,6 +9,8 @@ package struct TimingReport: Hashable, Sendable {
   package var processes: Int
   /// Calls that could not be recorded because a table of the agent was full.
   package var lostCalls: Int
+  /// Nil when it never got as far as to measure it.
+  package var calibration: TimingCalibration?
 
   /// What one requested target came to.
   package struct TargetResult: Hashable, Sendable {
@@ -16,23 +18,34 @@ package struct TimingReport: Hashable, Sendable {
     package var request: String
     /// Functions that it named, each with its calls; empty when none ran.
     package var functions: [FunctionTiming]
+    /// What the name stands for.
+    package var finding: TargetFinding
+    /// Whether it was meant to name several.
+    package var isPattern: Bool
     /// When none ran: functions that did and whose names are near, nearest first, in the form of a target.
     package var nearNames: [String]
 
-    package init(request: String, functions: [FunctionTiming], nearNames: [String] = []) {
+    package init(
+      request: String, functions: [FunctionTiming], nearNames: [String] = [], finding: TargetFinding = .noModule,
+      isPattern: Bool = false
+    ) {
       self.request = request
       self.functions = functions
       self.nearNames = nearNames
+      self.finding = finding
+      self.isPattern = isPattern
     }
   }
 
   package init(
-    targets: [TargetResult], clock: ClockSource, pythonVersion: String?, processes: Int, lostCalls: Int
+    targets: [TargetResult], clock: ClockSource, pythonVersion: String?, processes: Int, lostCalls: Int,
+    calibration: TimingCalibration? = nil
   ) {
     self.targets = targets
     self.clock = clock
     self.pythonVersion = pythonVersion
     self.processes = processes
     self.lostCalls = lostCalls
+    self.calibration = calibration
   }
 }

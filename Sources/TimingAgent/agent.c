@@ -7,10 +7,16 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "calibration.h"
+#include "discovery.h"
+#include "frames.h"
+#include "resolution.h"
+
 struct seriema_agent seriema_agent;
 
 /// Of the six ids, 0 belongs to debuggers, 1 to coverage and 2 to profilers such as cProfile, which fail without it.
 static const int preferred_tools[] = {4, 3, 5, 2};
+static const int finding_tools[] = {3, 5};
 
 /// Notes who holds each tool id, for the message.
 static int describe_holders(PyObject *monitoring) {
@@ -28,19 +34,31 @@ static int describe_holders(PyObject *monitoring) {
   return 0;
 }
 
-/// Returns 1 with a tool id taken, 0 when all have holders, -1 with an exception set.
-static int take_tool(PyObject *monitoring) {
-  for (size_t i = 0; i < sizeof preferred_tools / sizeof *preferred_tools; i++) {
-    PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", preferred_tools[i], "seriema");
+/// Takes the first free id of a list. Returns 1 with it in `out`, 0 when all have holders, -1 with an exception set.
+static int take_tool(PyObject *monitoring, const int *ids, size_t count, int *out) {
+  for (size_t i = 0; i < count; i++) {
+    PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", ids[i], "seriema");
     if (result != NULL) {
       Py_DecRef(result);
-      seriema_agent.tool = preferred_tools[i];
+      *out = ids[i];
       return 1;
     }
     if (!PyErr_ExceptionMatches(PyExc_ValueError)) return -1;
     PyErr_Clear();
   }
-  return describe_holders(monitoring);
+  return 0;
+}
+
+/// Takes an id to time with and, if there is another, one to find targets with. Returns as `take_tool`.
+static int take_tools(PyObject *monitoring) {
+  int taken = take_tool(
+      monitoring, preferred_tools, sizeof preferred_tools / sizeof *preferred_tools, &seriema_agent.tool);
+  if (taken < 0) return -1;
+  if (taken == 0) return describe_holders(monitoring);
+  seriema_agent.finder = seriema_agent.tool;
+  return take_tool(monitoring, finding_tools, sizeof finding_tools / sizeof *finding_tools, &seriema_agent.finder) < 0
+             ? -1
+             : 1;
 }
 
 static int read_event(PyObject *events, const char *name, int *out) {
@@ -75,6 +93,7 @@ static int keep_references(PyObject *monitoring) {
       {&agent->file_key, PyUnicode_InternFromString("co_filename")},
       {&agent->first_line_key, PyUnicode_InternFromString("co_firstlineno")},
       {&agent->flags_key, PyUnicode_InternFromString("co_flags")},
+      {&agent->constants_key, PyUnicode_InternFromString("co_consts")},
       {&agent->module_key, PyUnicode_InternFromString("__name__")},
   };
   for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
@@ -101,9 +120,6 @@ static int map_region(int fd) {
   }
   seriema_agent.region = region;
   seriema_agent.clock = header->clock;
-  for (uint32_t i = 0; i < header->target_count; i++) {
-    seriema_agent.name_lengths |= UINT64_C(1) << (region->targets[i].qualified_name.length % 64);
-  }
   return 0;
 }
 
@@ -116,38 +132,55 @@ static void note_finish(void) {
   }
 }
 
-static int set_up(PyObject *monitoring) {
+/// Says how far it came; a process that the program started leaves that to the launched one.
+static void tell_status(bool is_launched, uint32_t status) {
+  if (is_launched) __atomic_store_n(&seriema_agent.region->header.status, status, __ATOMIC_RELEASE);
+}
+
+static int set_up(PyObject *monitoring, bool is_launched) {
   struct seriema_timing_header *header = &seriema_agent.region->header;
-  header->python_version = (uint32_t)Py_Version;
-  int taken = take_tool(monitoring);
+  if (is_launched) header->python_version = (uint32_t)Py_Version;
+  int taken = take_tools(monitoring);
   if (taken < 0) return -1;
   if (taken == 0) {
-    header->reason = SERIEMA_TIMING_REASON_TOOL_IDS_TAKEN;
-    __atomic_store_n(&header->status, SERIEMA_TIMING_REFUSED, __ATOMIC_RELEASE);
+    if (is_launched) header->reason = SERIEMA_TIMING_REASON_TOOL_IDS_TAKEN;
+    tell_status(is_launched, SERIEMA_TIMING_REFUSED);
     return 0;
   }
   if (read_events(monitoring) != 0 || keep_references(monitoring) != 0 || seriema_prepare_slots() != 0 ||
       seriema_register_callbacks(monitoring) != 0) {
     return -1;
   }
-  launched_process = getpid();
-  seriema_agent.process = launched_process;
-  header->process_count = 1;
-  Py_AtExit(note_finish);
-  __atomic_store_n(&header->status, SERIEMA_TIMING_RUNNING, __ATOMIC_RELEASE);
-  seriema_agent.global_events = seriema_agent.events.start;
+  seriema_find_frames();
+  if (is_launched) {
+    launched_process = getpid();
+    seriema_agent.process = launched_process;
+    header->process_count = 1;
+    Py_AtExit(note_finish);
+    seriema_calibrate();
+  } else {
+    // Counted with its first timed call.
+    seriema_take_calibration();
+  }
+  seriema_prepare_targets();
+  tell_status(is_launched, SERIEMA_TIMING_RUNNING);
+  int start_event = seriema_agent.events.start;
+  if (seriema_agent.finder == seriema_agent.tool) seriema_agent.global_events |= start_event;
   PyObject *result = PyObject_CallFunction(
-      seriema_agent.set_events, "ii", seriema_agent.tool, seriema_agent.global_events);
+      seriema_agent.set_events, "ii", seriema_agent.finder,
+      seriema_agent.finder == seriema_agent.tool ? seriema_agent.global_events : start_event);
   Py_DecRef(result);
   return result != NULL ? 0 : -1;
 }
 
-PyDoc_STRVAR(start_doc, "start(fd): take the shared memory behind the descriptor, close that, and time from now on.");
+PyDoc_STRVAR(
+    start_doc,
+    "start(fd, is_launched): take the shared memory behind the descriptor, close that, and time from now on.");
 
-static PyObject *start(PyObject *module, PyObject *argument) {
+static PyObject *start(PyObject *module, PyObject *arguments) {
   (void)module;
-  int fd = (int)PyLong_AsLong(argument);
-  if (fd == -1 && PyErr_Occurred()) return NULL;
+  int fd, is_launched;
+  if (!PyArg_ParseTuple(arguments, "ip", &fd, &is_launched)) return NULL;
   if (seriema_agent.region != NULL) {
     PyErr_SetString(PyExc_RuntimeError, "already started");
     return NULL;
@@ -155,7 +188,7 @@ static PyObject *start(PyObject *module, PyObject *argument) {
   if (map_region(fd) != 0) return NULL;
   PyObject *sys = PyImport_ImportModule("sys");
   PyObject *monitoring = sys != NULL ? PyObject_GetAttrString(sys, "monitoring") : NULL;
-  int result = monitoring != NULL ? set_up(monitoring) : -1;
+  int result = monitoring != NULL ? set_up(monitoring, is_launched) : -1;
   Py_DecRef(monitoring);
   Py_DecRef(sys);
   if (result != 0) return NULL;
@@ -165,7 +198,7 @@ static PyObject *start(PyObject *module, PyObject *argument) {
 }
 
 static PyMethodDef methods[] = {
-    {"start", start, METH_O, start_doc},
+    {"start", start, METH_VARARGS, start_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -4,6 +4,11 @@
 
 #include <structmember.h>
 
+#include "discovery.h"
+#include "frames.h"
+#include "resolution.h"
+#include "suspension.h"
+
 /// `vectorcallfunc` of CPython, which the limited API has from 3.12 on.
 typedef PyObject *(*callback_function)(
     PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords);
@@ -27,23 +32,14 @@ static inline struct seriema_timing_record *record_of(struct seriema_timing_slot
 }
 
 /// A stretch of a function starts to run: a call, or with `is_call` false the continuation of a suspended one.
-static inline void begin(uint32_t function, bool is_call) {
+static inline void begin(uint32_t function, uint32_t base, bool is_call, uint32_t activation) {
   struct seriema_timing_slot *slot = seriema_slot;
-  if (SERIEMA_UNLIKELY(slot == NULL)) slot = seriema_claim_slot();
-  if (SERIEMA_UNLIKELY(slot == NULL)) {
-    seriema_count_lost(1);
-    return;
-  }
   struct seriema_timing_record *record = record_of(slot, function);
-  if (SERIEMA_UNLIKELY(record == NULL)) record = seriema_make_record(slot, function);
-  if (SERIEMA_UNLIKELY(record == NULL)) {
-    seriema_count_lost(1);
-    return;
-  }
   uint32_t depth = slot->depth;
   struct seriema_timing_open_call *call = &slot->open[depth];
-  if (depth > 0 && call[-1].function == function && slot->overflow == 0) {
+  if (depth > 0 && call[-1].function == function && activation == 0 && slot->overflow == 0) {
     call[-1].nested++;
+    call[-1].inner_pairs++;
     record->counters.starts += is_call;
     record->counters.inner += is_call;
     return;
@@ -57,42 +53,127 @@ static inline void begin(uint32_t function, bool is_call) {
   record->counters.inner += is_call && record->open > 0;
   record->open++;
   call->function = function;
+  call->base = base;
   call->nested = 0;
+  call->activation = activation;
   call->children = 0;
+  call->pairs = 0;
+  call->inner_pairs = 0;
   call->start = seriema_timing_now(seriema_agent.clock);
   __atomic_store_n(&slot->depth, depth + 1, __ATOMIC_RELEASE);
 }
 
-/// Adds an ended call. The counter is odd meanwhile, so that the reader in the other process tries again.
-static inline void add(struct seriema_timing_record *record, uint64_t elapsed, uint64_t own, bool failed) {
-  struct seriema_timing_counters *counters = &record->counters;
-  uint32_t sequence = record->sequence;
-  __atomic_store_n(&record->sequence, sequence + 1, __ATOMIC_RELAXED);
+/// Whether the thread has a slot with a record for the function; takes both if need be.
+static inline bool is_ready(uint32_t function) {
+  struct seriema_timing_slot *slot = seriema_slot;
+  if (SERIEMA_UNLIKELY(slot == NULL)) slot = seriema_claim_slot();
+  if (SERIEMA_LIKELY(slot != NULL && slot->records[function] != 0)) return true;
+  if (slot != NULL && seriema_make_record(slot, function) != NULL) return true;
+  seriema_count_lost(1);
+  return false;
+}
+
+static inline void start_writing(struct seriema_timing_record *record) {
+  __atomic_store_n(&record->sequence, record->sequence + 1, __ATOMIC_RELAXED);
   __atomic_thread_fence(__ATOMIC_RELEASE);
+}
+
+static inline void stop_writing(struct seriema_timing_record *record) {
+  __atomic_store_n(&record->sequence, record->sequence + 1, __ATOMIC_RELEASE);
+}
+
+/// Keeps a call that is longer than the shortest of the slowest.
+static __attribute__((noinline)) void keep_slow(
+    struct seriema_timing_record *record, uint64_t start, uint64_t elapsed) {
+  struct seriema_timing_slow_call *slowest = record->counters.slowest;
+  uint32_t shortest = 0;
+  for (uint32_t i = 1; i < SERIEMA_TIMING_SLOWEST; i++) {
+    if (slowest[i].elapsed < slowest[shortest].elapsed) shortest = i;
+  }
+  slowest[shortest] =
+      (struct seriema_timing_slow_call){start, elapsed, seriema_slot->thread, seriema_slot->process};
+  uint64_t floor = UINT64_MAX;
+  for (uint32_t i = 0; i < SERIEMA_TIMING_SLOWEST; i++) {
+    if (slowest[i].elapsed < floor) floor = slowest[i].elapsed;
+  }
+  record->slowest_floor = floor;
+}
+
+/// Adds an ended call, between `start_writing` and `stop_writing`.
+static inline void add(struct seriema_timing_record *record, uint64_t start, uint64_t elapsed, bool failed) {
+  struct seriema_timing_counters *counters = &record->counters;
   counters->calls++;
   counters->errors += failed;
   counters->sum += elapsed;
-  counters->self += own;
   unsigned __int128 square = (unsigned __int128)elapsed * elapsed;
   uint64_t low = counters->squares_low + (uint64_t)square;
   counters->squares_high += (uint64_t)(square >> 64) + (low < (uint64_t)square);
   counters->squares_low = low;
   if (elapsed < counters->minimum) counters->minimum = elapsed;
   if (elapsed > counters->maximum) counters->maximum = elapsed;
+  if (SERIEMA_UNLIKELY(elapsed > record->slowest_floor)) keep_slow(record, start, elapsed);
   uint32_t bucket = seriema_timing_bucket(elapsed);
   if (++record->buckets[bucket] == 0) record->carries[bucket]++;
-  __atomic_store_n(&record->sequence, sequence + 2, __ATOMIC_RELEASE);
 }
 
-/// Drops open calls above the innermost one of `function`, whose ends the interpreter did not tell.
+/// Adds a generator or coroutine that has ended: the time that it ran, and the time from its start to its end.
+static void add_activation(
+    struct seriema_timing_record *record, uint32_t function, uint32_t index, uint64_t now, bool failed) {
+  const struct seriema_timing_activation *activation = seriema_activation(index);
+  if (!activation->is_inner) {
+    // Each stretch was freed of the bias, and the reader frees each call of it once more.
+    int64_t busy = activation->busy + seriema_agent.bias;
+    start_writing(record);
+    record->counters.abandoned += activation->is_closing;
+    record->counters.self += seriema_agent.bias;
+    add(record, activation->start, busy > 0 ? (uint64_t)busy : 0, failed && !activation->is_closing);
+    stop_writing(record);
+    uint32_t latency = seriema_agent.region->functions[function].latency;
+    if (latency != 0 && is_ready(latency)) {
+      struct seriema_timing_record *latencies = record_of(seriema_slot, latency);
+      start_writing(latencies);
+      add(latencies, activation->start, now > activation->start ? now - activation->start : 0, failed);
+      stop_writing(latencies);
+    }
+  }
+  seriema_end_activation(index);
+}
+
+/// How a stretch ends.
+enum ending {
+  ENDS_BY_RETURN,
+  ENDS_BY_EXCEPTION,
+  ENDS_SUSPENDED,
+};
+
+/// A stretch of a generator or coroutine has ended; of one whose beginning was not seen, `call->activation` is 0.
+static __attribute__((noinline)) void end_stretch(
+    const struct seriema_timing_open_call *call, struct seriema_timing_record *record, uint64_t now,
+    uint64_t elapsed, int64_t own, enum ending ending) {
+  record->open--;
+  start_writing(record);
+  record->counters.self += own - seriema_agent.bias;
+  record->counters.suspensions += ending == ENDS_SUSPENDED;
+  stop_writing(record);
+  if (call->activation == 0) return;
+  struct seriema_timing_activation *activation = seriema_activation(call->activation);
+  activation->busy += (int64_t)elapsed - seriema_agent.bias;
+  if (ending == ENDS_SUSPENDED) {
+    __atomic_store_n(&activation->state, SERIEMA_TIMING_ACTIVATION_SUSPENDED, __ATOMIC_RELEASE);
+  } else {
+    add_activation(record, call->function, call->activation, now, ending == ENDS_BY_EXCEPTION);
+  }
+}
+
+/// Drops open calls above the innermost one of `base`, whose ends the interpreter did not tell.
 ///
-/// Returns how many calls are open then; 0 when none of them is of `function`.
-static uint32_t unwind_to(struct seriema_timing_slot *slot, uint32_t function) {
-  struct seriema_timing_record *record = record_of(slot, function);
-  if (record == NULL || record->open == 0) return 0;
+/// Returns how many calls are open then; 0 when none of them is of `base`.
+static __attribute__((noinline)) uint32_t unwind_to(struct seriema_timing_slot *slot, uint32_t base) {
   uint32_t depth = slot->depth;
-  while (depth > 0 && slot->open[depth - 1].function != function) {
-    struct seriema_timing_record *dropped = record_of(slot, slot->open[--depth].function);
+  while (depth > 0 && slot->open[depth - 1].base != base) depth--;
+  if (depth == 0) return 0;
+  for (uint32_t above = slot->depth; above > depth; above--) {
+    struct seriema_timing_record *dropped = record_of(slot, slot->open[above - 1].function);
     if (--dropped->open == 0) dropped->pending_self = 0;
     seriema_count_lost(1);
   }
@@ -101,7 +182,7 @@ static uint32_t unwind_to(struct seriema_timing_slot *slot, uint32_t function) {
 }
 
 /// A stretch of a function has ended. One that nothing was noted of when it began is passed over.
-static inline void end(uint32_t function, bool failed) {
+static inline void end(uint32_t base, enum ending ending, bool suspends) {
   struct seriema_timing_slot *slot = seriema_slot;
   if (SERIEMA_UNLIKELY(slot == NULL)) return;
   if (SERIEMA_UNLIKELY(slot->overflow > 0)) {
@@ -110,8 +191,8 @@ static inline void end(uint32_t function, bool failed) {
   }
   uint32_t depth = slot->depth;
   if (SERIEMA_UNLIKELY(depth == 0)) return;
-  if (SERIEMA_UNLIKELY(slot->open[depth - 1].function != function)) {
-    depth = unwind_to(slot, function);
+  if (SERIEMA_UNLIKELY(slot->open[depth - 1].base != base)) {
+    depth = unwind_to(slot, base);
     if (depth == 0) return;
   }
   struct seriema_timing_open_call *call = &slot->open[depth - 1];
@@ -122,53 +203,161 @@ static inline void end(uint32_t function, bool failed) {
   uint64_t now = seriema_timing_now(seriema_agent.clock);
   // The counters of two cores may differ by a few ticks.
   uint64_t elapsed = now > call->start ? now - call->start : 0;
-  uint64_t own = elapsed > call->children ? elapsed - call->children : 0;
+  uint64_t cost = call->pairs * seriema_agent.pair_cost + call->inner_pairs * seriema_agent.inner_cost;
+  elapsed = elapsed > cost ? elapsed - cost : 0;
+  int64_t own = (int64_t)elapsed - call->children;
   __atomic_store_n(&slot->depth, depth - 1, __ATOMIC_RELEASE);
-  if (depth > 1) call[-1].children += elapsed;
-  struct seriema_timing_record *record = record_of(slot, function);
+  if (depth > 1) {
+    call[-1].children += (int64_t)elapsed - seriema_agent.bias;
+    call[-1].pairs += call->pairs + 1;
+    call[-1].inner_pairs += call->inner_pairs;
+  }
+  struct seriema_timing_record *record = record_of(slot, call->function);
+  if (SERIEMA_UNLIKELY(suspends)) {
+    end_stretch(call, record, now, elapsed, own, ending);
+    return;
+  }
   if (--record->open > 0) {
-    record->pending_self += own;
+    record->pending_self += own - seriema_agent.bias;
     return;
   }
   own += record->pending_self;
   record->pending_self = 0;
-  add(record, elapsed, own, failed);
+  start_writing(record);
+  record->counters.self += own;
+  add(record, call->start, elapsed, ending == ENDS_BY_EXCEPTION);
+  stop_writing(record);
 }
 
-/// `PY_START (code, offset)`: locally of targets; globally until the first answer, and that is how targets are found.
-static PyObject *on_start(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  PyObject *code = arguments[0];
-  const struct seriema_code_entry *entry = seriema_find_code(code);
-  if (SERIEMA_UNLIKELY(entry == NULL)) {
-    switch (seriema_discover(code)) {
-      case SERIEMA_NOT_A_TARGET:
-        Py_IncRef(seriema_agent.disable);
-        return seriema_agent.disable;
-      case SERIEMA_TARGET_LOST:
-        seriema_count_lost(1);
-        RETURN_NONE;
-      case SERIEMA_IS_TARGET:
-        entry = seriema_find_code(code);
+/// Counts what was left of a generator that nobody told the end of, when its frame is given to another.
+static void end_silently(uint32_t index) {
+  struct seriema_timing_activation *activation = seriema_activation(index);
+  uint32_t function = activation->function;
+  activation->is_closing = true;
+  if (is_ready(function)) {
+    add_activation(record_of(seriema_slot, function), function, index, activation->start, false);
+  } else {
+    seriema_end_activation(index);
+  }
+}
+
+/// Begins a call of a generator or coroutine, or of one of several functions with one code object.
+static __attribute__((noinline)) void begin_special(const struct seriema_code_entry *entry) {
+  uint32_t function = entry->function;
+  const struct seriema_frame *frame = seriema_running_frame(entry->code);
+  if (frame != NULL && (entry->traits & SERIEMA_SHARED)) function = seriema_function_in(entry, frame);
+  if (!is_ready(function)) return;
+  uint32_t activation = 0;
+  if (entry->traits & SERIEMA_SUSPENDS) {
+    uint32_t old = seriema_find_activation(frame);
+    if (old != 0) end_silently(old);
+    activation = seriema_begin_activation(frame, function, record_of(seriema_slot, function)->open > 0);
+    if (activation == 0) {
+      seriema_count_lost(1);
+      return;
     }
   }
-  begin(entry->function, true);
+  begin(function, entry->function, true, activation);
+}
+
+static inline void begin_call(const struct seriema_code_entry *entry) {
+  if (SERIEMA_UNLIKELY(entry->traits != 0)) {
+    begin_special(entry);
+  } else if (SERIEMA_LIKELY(is_ready(entry->function))) {
+    begin(entry->function, entry->function, true, 0);
+  }
+}
+
+/// `PY_START (code, offset)` of a target.
+static PyObject *on_start(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
+  (void)callable, (void)count, (void)keywords;
+  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
+  if (SERIEMA_LIKELY(entry != NULL)) begin_call(entry);
   RETURN_NONE;
 }
 
-/// `PY_RESUME (code, offset)` and `PY_THROW (code, offset, exception)`: a suspended target goes on.
+static PyObject *disabled(void) {
+  Py_IncRef(seriema_agent.disable);
+  return seriema_agent.disable;
+}
+
+/// `PY_START (code, offset)` of every code object, until the first answer: that is how targets are found.
+static PyObject *on_first_start(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
+  (void)callable, (void)count, (void)keywords;
+  PyObject *code = arguments[0];
+  bool is_apart = seriema_agent.finder != seriema_agent.tool;
+  const struct seriema_code_entry *entry = seriema_find_code(code);
+  if (entry != NULL && !is_apart) {
+    begin_call(entry);
+    RETURN_NONE;
+  }
+  enum seriema_discovery discovery = seriema_discover(code);
+  // Looked up before it ran, it has events of its own that tell of this call as well.
+  if (entry != NULL) return disabled();
+  switch (discovery) {
+    case SERIEMA_NOT_A_TARGET: return disabled();
+    case SERIEMA_TARGET_LOST: seriema_count_lost(1); RETURN_NONE;
+    case SERIEMA_IS_TARGET: break;
+  }
+  // Its own events begin with the next call.
+  entry = seriema_find_code(code);
+  if (entry != NULL) begin_call(entry);
+  if (is_apart) return disabled();
+  RETURN_NONE;
+}
+
+/// `PY_RETURN (code, offset, value)` of a module that has a target: its names are there now.
+static PyObject *on_module_end(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
+  (void)callable, (void)arguments, (void)count, (void)keywords;
+  seriema_resolve(true);
+  RETURN_NONE;
+}
+
+/// A suspended target goes on; of one whose beginning was not seen, only the time is kept out of others.
+static void resume(const struct seriema_code_entry *entry, bool is_closing) {
+  const struct seriema_frame *frame = seriema_running_frame(entry->code);
+  uint32_t activation = seriema_find_activation(frame);
+  uint32_t function = entry->function;
+  if (activation != 0) {
+    struct seriema_timing_activation *resumed = seriema_activation(activation);
+    function = resumed->function;
+    resumed->is_closing |= is_closing;
+    __atomic_store_n(&resumed->state, SERIEMA_TIMING_ACTIVATION_RUNNING, __ATOMIC_RELEASE);
+  }
+  if (is_ready(function)) begin(function, entry->function, false, activation);
+}
+
+/// `PY_RESUME (code, offset)`.
 static PyObject *on_resume(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
   (void)callable, (void)count, (void)keywords;
   const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (entry != NULL) begin(entry->function, false);
+  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) resume(entry, false);
   RETURN_NONE;
 }
 
-/// `PY_RETURN (code, offset, value)` and `PY_YIELD (code, offset, value)`.
+/// `PY_THROW (code, offset, exception)`: global before 3.15.
+static PyObject *on_throw(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
+  (void)callable, (void)count, (void)keywords;
+  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
+  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) {
+    resume(entry, count > 2 && (PyObject *)Py_TYPE(arguments[2]) == PyExc_GeneratorExit);
+  }
+  RETURN_NONE;
+}
+
+/// `PY_RETURN (code, offset, value)`.
 static PyObject *on_return(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
   (void)callable, (void)count, (void)keywords;
   const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (SERIEMA_LIKELY(entry != NULL)) end(entry->function, false);
+  if (SERIEMA_LIKELY(entry != NULL)) end(entry->function, ENDS_BY_RETURN, entry->traits & SERIEMA_SUSPENDS);
+  RETURN_NONE;
+}
+
+/// `PY_YIELD (code, offset, value)`.
+static PyObject *on_yield(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
+  (void)callable, (void)count, (void)keywords;
+  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
+  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) end(entry->function, ENDS_SUSPENDED, true);
   RETURN_NONE;
 }
 
@@ -176,7 +365,7 @@ static PyObject *on_return(PyObject *callable, PyObject *const *arguments, size_
 static PyObject *on_unwind(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
   (void)callable, (void)count, (void)keywords;
   const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (entry != NULL) end(entry->function, true);
+  if (entry != NULL) end(entry->function, ENDS_BY_EXCEPTION, entry->traits & SERIEMA_SUSPENDS);
   RETURN_NONE;
 }
 
@@ -198,12 +387,13 @@ static PyType_Spec callback_spec = {
     .slots = callback_slots,
 };
 
-static int register_callback(PyObject *monitoring, PyTypeObject *type, int event, callback_function function) {
+static int register_callback(
+    PyObject *monitoring, PyTypeObject *type, int tool, int event, callback_function function) {
   struct callback *callback = (struct callback *)PyType_GenericAlloc(type, 0);
   if (callback == NULL) return -1;
   callback->call = function;
   PyObject *previous =
-      PyObject_CallMethod(monitoring, "register_callback", "iiN", seriema_agent.tool, event, (PyObject *)callback);
+      PyObject_CallMethod(monitoring, "register_callback", "iiN", tool, event, (PyObject *)callback);
   if (previous == NULL) return -1;
   Py_DecRef(previous);
   return 0;
@@ -213,16 +403,27 @@ int seriema_register_callbacks(PyObject *monitoring) {
   PyObject *type = PyType_FromSpec(&callback_spec);
   if (type == NULL) return -1;
   const struct seriema_events *events = &seriema_agent.events;
+  int tool = seriema_agent.tool, finder = seriema_agent.finder;
+  bool is_apart = finder != tool;
   const struct {
-    int event;
+    int tool, event;
     callback_function function;
   } callbacks[] = {
-      {events->start, on_start},   {events->resume, on_resume}, {events->throw_, on_resume},
-      {events->yield, on_return},  {events->return_, on_return}, {events->unwind, on_unwind},
+      {tool, events->start, is_apart ? on_start : on_first_start},
+      {tool, events->resume, on_resume},
+      {tool, events->throw_, on_throw},
+      {tool, events->yield, on_yield},
+      {tool, events->return_, on_return},
+      {tool, events->unwind, on_unwind},
+      // With a tool id alone, the last two are not there.
+      {finder, events->start, on_first_start},
+      {finder, events->return_, on_module_end},
   };
+  size_t number = sizeof callbacks / sizeof *callbacks - (is_apart ? 0 : 2);
   int result = 0;
-  for (size_t i = 0; i < sizeof callbacks / sizeof *callbacks && result == 0; i++) {
-    result = register_callback(monitoring, (PyTypeObject *)type, callbacks[i].event, callbacks[i].function);
+  for (size_t i = 0; i < number && result == 0; i++) {
+    result = register_callback(
+        monitoring, (PyTypeObject *)type, callbacks[i].tool, callbacks[i].event, callbacks[i].function);
   }
   Py_DecRef(type);
   return result;

@@ -1,72 +1,96 @@
-/// Finds the targets among the code objects that start for the first time.
+/// Finds the targets among the code objects that start for the first time, and gives them their entries.
 
-#include <string.h>
+#include "discovery.h"
 
-#include "agent.h"
-
-enum { CODE_FLAG_GENERATOR = 0x20, CODE_FLAG_COROUTINE = 0x80, CODE_FLAG_ASYNC_GENERATOR = 0x200 };
-
-/// Bytes of a Python string, which owns them.
-struct name {
-  const char *bytes;
-  size_t length;
-};
-
-static struct name name_of(PyObject *string) {
-  Py_ssize_t length = 0;
-  const char *bytes = string != NULL ? PyUnicode_AsUTF8AndSize(string, &length) : NULL;
-  // Names with lone surrogates have no UTF-8; no target can be written that way.
-  if (bytes == NULL) {
-    PyErr_Clear();
-    return (struct name){"", 0};
-  }
-  return (struct name){bytes, (size_t)length};
-}
-
-static struct name text_name(struct seriema_timing_text text) {
-  return (struct name){seriema_agent.region->text + text.offset, text.length};
-}
-
-static bool equal(struct name a, struct name b) {
-  return a.length == b.length && memcmp(a.bytes, b.bytes, a.length) == 0;
-}
+#include "frames.h"
+#include "resolution.h"
 
 /// Whether `path` is `tail`, or ends in it after a slash.
-static bool ends_in_path(struct name path, struct name tail) {
+static bool ends_in_path(struct seriema_name path, struct seriema_name tail) {
   if (tail.length == 0 || path.length < tail.length) return false;
   size_t before = path.length - tail.length;
   return memcmp(path.bytes + before, tail.bytes, tail.length) == 0 && (before == 0 || path.bytes[before - 1] == '/');
 }
 
-static bool file_matches(const struct seriema_timing_target *target, struct name file) {
-  if (ends_in_path(file, text_name(target->place))) return true;
-  struct name real = text_name(target->real_place);
-  if (equal(file, real)) return true;
+/// Whether a text is as a pattern says: `*` is any text, `?` any byte.
+static bool fits(struct seriema_name pattern, struct seriema_name text) {
+  size_t p = 0, t = 0, star = SIZE_MAX, after = 0;
+  while (t < text.length) {
+    if (p < pattern.length && pattern.bytes[p] == '*') {
+      star = p++;
+      after = t;
+    } else if (p < pattern.length && (pattern.bytes[p] == '?' || pattern.bytes[p] == text.bytes[t])) {
+      p++;
+      t++;
+    } else if (star != SIZE_MAX) {
+      p = star + 1;
+      t = ++after;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.length && pattern.bytes[p] == '*') p++;
+  return p == pattern.length;
+}
+
+/// Whether a path, or the end of it after a slash, is as a pattern says.
+static bool path_fits(struct seriema_name pattern, struct seriema_name path) {
+  if (fits(pattern, path)) return true;
+  for (size_t i = 0; i < path.length; i++) {
+    if (path.bytes[i] != '/') continue;
+    if (fits(pattern, (struct seriema_name){path.bytes + i + 1, path.length - i - 1})) return true;
+  }
+  return false;
+}
+
+bool seriema_file_matches(const struct seriema_timing_target *target, struct seriema_name file) {
+  struct seriema_name place = seriema_text_name(target->place);
+  if (target->flags & SERIEMA_TIMING_TARGET_IS_PATTERN) return path_fits(place, file);
+  if (ends_in_path(file, place)) return true;
+  struct seriema_name real = seriema_text_name(target->real_place);
+  if (seriema_equal(file, real)) return true;
   // The script is compiled under the path that it was started with, which may be relative.
   while (file.length > 2 && memcmp(file.bytes, "./", 2) == 0) {
-    file = (struct name){file.bytes + 2, file.length - 2};
+    file = (struct seriema_name){file.bytes + 2, file.length - 2};
   }
   return file.length > 0 && file.bytes[0] != '/' && ends_in_path(real, file);
 }
 
-static bool module_matches(const struct seriema_timing_target *target, struct name module) {
-  static const struct name main_module = {"__main__", 8};
-  if (equal(module, text_name(target->place))) return true;
-  return (target->flags & SERIEMA_TIMING_TARGET_IS_MAIN) && equal(module, main_module);
+/// What the module of a script is called where `multiprocessing` has it imported by a child.
+static bool is_main(struct seriema_name module) {
+  return SERIEMA_IS(module, "__main__") || SERIEMA_IS(module, "__mp_main__");
+}
+
+bool seriema_module_matches(const struct seriema_timing_target *target, struct seriema_name module) {
+  struct seriema_name place = seriema_text_name(target->place);
+  if (target->flags & SERIEMA_TIMING_TARGET_IS_PATTERN ? fits(place, module) : seriema_equal(module, place)) return true;
+  return (target->flags & SERIEMA_TIMING_TARGET_IS_MAIN) && is_main(module);
+}
+
+/// Whether a qualified name is the one that a target names.
+static bool name_matches(const struct seriema_timing_target *target, struct seriema_name name, uint32_t flags) {
+  struct seriema_name wanted = seriema_text_name(target->qualified_name);
+  // The bodies of classes are no functions; that of a module is named by nobody who does not mean it.
+  bool is_function = flags & SERIEMA_CODE_OPTIMIZED;
+  if (!(target->flags & SERIEMA_TIMING_TARGET_IS_PATTERN)) {
+    return seriema_equal(name, wanted) && (is_function || seriema_ends_in_angle(name));
+  }
+  // Comprehensions and lambdas have to be meant as well.
+  bool wants_angle = memchr(wanted.bytes, '<', wanted.length) != NULL;
+  return is_function && (wants_angle || !seriema_ends_in_angle(name)) && fits(wanted, name);
 }
 
 /// `__name__` of the globals of the frame that is starting.
-static struct name starting_module(void) {
+static struct seriema_name starting_module(void) {
   PyObject *globals = PyEval_GetGlobals();
-  PyObject *module = globals != NULL ? PyDict_GetItemWithError(globals, seriema_agent.module_key) : NULL;
-  return module != NULL && PyUnicode_Check(module) ? name_of(module) : (struct name){"", 0};
+  return seriema_name_of(globals != NULL ? PyDict_GetItemWithError(globals, seriema_agent.module_key) : NULL);
 }
 
 /// Notes a function for near names. A full table keeps what it has.
-static void note_seen(struct name module, struct name qualified_name) {
+static void note_seen(struct seriema_name module, struct seriema_name qualified_name) {
   struct seriema_timing_region *region = seriema_agent.region;
   // `<module>`, `<lambda>` and comprehensions cannot be what somebody meant to write.
-  if (qualified_name.length == 0 || qualified_name.bytes[qualified_name.length - 1] == '>') return;
+  if (qualified_name.length == 0 || seriema_ends_in_angle(qualified_name)) return;
   if (module.length > UINT16_MAX || qualified_name.length > UINT16_MAX) return;
   uint16_t lengths[2] = {(uint16_t)module.length, (uint16_t)qualified_name.length};
   uint32_t size = (uint32_t)(sizeof lengths + module.length + qualified_name.length);
@@ -81,50 +105,98 @@ static void note_seen(struct name module, struct name qualified_name) {
   memcpy(entry + sizeof lengths + module.length, qualified_name.bytes, qualified_name.length);
 }
 
-static long integer_attribute(PyObject *code, PyObject *key) {
-  PyObject *number = PyObject_GetAttr(code, key);
-  long value = number != NULL ? PyLong_AsLong(number) : 0;
+long seriema_integer_attribute(PyObject *object, PyObject *key) {
+  PyObject *number = PyObject_GetAttr(object, key);
+  long value = number != NULL && PyLong_Check(number) ? PyLong_AsLong(number) : 0;
   Py_DecRef(number);
   return value;
 }
 
-/// The function of a code object: the one with the same names and line, as after a reload, or a new one.
-///
-/// Returns its index, or -1 when the table is full.
-static int64_t function_of(
-    const uint64_t *targets, struct name qualified_name, struct name file, struct name module, int32_t first_line,
-    uint32_t code_flags) {
+static bool is_suspending(uint32_t code_flags) {
+  return seriema_agent.frame_form != 0 &&
+         code_flags & (SERIEMA_CODE_GENERATOR | SERIEMA_CODE_COROUTINE | SERIEMA_CODE_ASYNC_GENERATOR);
+}
+
+static void add_targets(struct seriema_timing_function *function, const struct seriema_targets *targets) {
+  for (size_t i = 0; i < SERIEMA_TIMING_TARGET_WORDS; i++) {
+    __atomic_fetch_or(&function->targets[i], targets->words[i], __ATOMIC_RELEASE);
+  }
+}
+
+/// What a new entry is filled with.
+struct description {
+  struct seriema_name qualified_name, file, module, label;
+  int32_t first_line;
+  uint32_t flags;
+};
+
+static bool is_described(const struct seriema_timing_function *known, const struct description *description) {
+  return __atomic_load_n(&known->ready, __ATOMIC_ACQUIRE) && known->first_line == description->first_line &&
+         known->code_flags == description->flags &&
+         seriema_equal(seriema_text_name(known->qualified_name), description->qualified_name) &&
+         seriema_equal(seriema_text_name(known->file), description->file) &&
+         seriema_equal(seriema_text_name(known->module), description->module) &&
+         seriema_equal(seriema_text_name(known->label), description->label);
+}
+
+/// The function with the same names and line, as after a reload, or a new one.
+static int64_t described_function(const struct description *new, const struct seriema_targets *targets) {
   struct seriema_timing_region *region = seriema_agent.region;
   uint32_t count = __atomic_load_n(&region->header.function_count, __ATOMIC_ACQUIRE);
   if (count > SERIEMA_TIMING_FUNCTIONS) count = SERIEMA_TIMING_FUNCTIONS;
   for (uint32_t i = 0; i < count; i++) {
-    const struct seriema_timing_function *known = &region->functions[i];
-    if (__atomic_load_n(&known->ready, __ATOMIC_ACQUIRE) && known->first_line == first_line &&
-        known->code_flags == code_flags && equal(text_name(known->qualified_name), qualified_name) &&
-        equal(text_name(known->file), file) && equal(text_name(known->module), module)) {
-      return i;
-    }
+    if (!is_described(&region->functions[i], new)) continue;
+    add_targets(&region->functions[i], targets);
+    return i;
   }
+  // One that suspends has a second place, for its latencies.
+  uint32_t places = is_suspending(new->flags) ? 2 : 1;
   // Checked before it is raised, so that a program that makes functions without end does not wrap it around.
-  if (count == SERIEMA_TIMING_FUNCTIONS) return -1;
-  uint32_t index = __atomic_fetch_add(&region->header.function_count, 1, __ATOMIC_RELAXED);
-  if (index >= SERIEMA_TIMING_FUNCTIONS) return -1;
+  if (count + places > SERIEMA_TIMING_FUNCTIONS) return -1;
+  uint32_t index = __atomic_fetch_add(&region->header.function_count, places, __ATOMIC_RELAXED);
+  if (index + places > SERIEMA_TIMING_FUNCTIONS) return -1;
   struct seriema_timing_function *function = &region->functions[index];
-  if (seriema_timing_add_text(region, qualified_name.bytes, qualified_name.length, &function->qualified_name) != 0 ||
-      seriema_timing_add_text(region, file.bytes, file.length, &function->file) != 0 ||
-      seriema_timing_add_text(region, module.bytes, module.length, &function->module) != 0) {
-    return -1;
+  const struct {
+    struct seriema_name name;
+    struct seriema_timing_text *text;
+  } texts[] = {
+      {new->qualified_name, &function->qualified_name},
+      {new->file, &function->file},
+      {new->module, &function->module},
+      {new->label, &function->label},
+  };
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    if (seriema_timing_add_text(region, texts[i].name.bytes, texts[i].name.length, texts[i].text) != 0) return -1;
   }
-  memcpy(function->targets, targets, sizeof function->targets);
-  function->first_line = first_line;
-  function->code_flags = code_flags;
+  add_targets(function, targets);
+  function->first_line = new->first_line;
+  function->code_flags = new->flags;
+  function->latency = places == 2 ? index + 1 : 0;
   __atomic_store_n(&function->ready, 1, __ATOMIC_RELEASE);
   return index;
 }
 
-static int call_to_set(PyObject *setter, PyObject *code, int events) {
-  PyObject *result = code != NULL ? PyObject_CallFunction(setter, "iOi", seriema_agent.tool, code, events)
-                                  : PyObject_CallFunction(setter, "ii", seriema_agent.tool, events);
+int64_t seriema_function_of(const struct seriema_identity *identity, const struct seriema_targets *targets) {
+  PyObject *qualified_name = PyObject_GetAttr(identity->code, seriema_agent.qualified_name_key);
+  PyObject *file = PyObject_GetAttr(identity->code, seriema_agent.file_key);
+  const struct description description = {
+      .qualified_name = seriema_name_of(qualified_name),
+      .file = seriema_name_of(file),
+      .module = is_main(identity->module) ? (struct seriema_name){"__main__", 8} : identity->module,
+      .label = identity->label,
+      .first_line = (int32_t)seriema_integer_attribute(identity->code, seriema_agent.first_line_key),
+      .flags = (uint32_t)seriema_integer_attribute(identity->code, seriema_agent.flags_key),
+  };
+  int64_t index = described_function(&description, targets);
+  Py_DecRef(qualified_name);
+  Py_DecRef(file);
+  return index;
+}
+
+int seriema_set_events(int tool, PyObject *code, int events) {
+  PyObject *result = code != NULL
+                         ? PyObject_CallFunction(seriema_agent.set_local_events, "iOi", tool, code, events)
+                         : PyObject_CallFunction(seriema_agent.set_events, "ii", tool, events);
   if (result == NULL) {
     PyErr_Clear();
     return -1;
@@ -135,75 +207,96 @@ static int call_to_set(PyObject *setter, PyObject *code, int events) {
 
 /// Sets the events of a target's code object. Those of exceptions can be local from 3.15 on (gh-142186); before,
 /// they are set for the whole interpreter, once a target has been found.
-static int set_events(PyObject *code, bool suspends) {
+static int set_target_events(PyObject *code, bool suspends) {
   const struct seriema_events *events = &seriema_agent.events;
+  int tool = seriema_agent.tool;
   int local = events->start | events->return_ | (suspends ? events->resume | events->yield : 0);
   int exceptional = events->unwind | events->throw_;
   if (!(seriema_agent.global_events & events->unwind)) {
-    if (call_to_set(seriema_agent.set_local_events, code, local | exceptional) == 0) return 0;
+    if (seriema_set_events(tool, code, local | exceptional) == 0) return 0;
     int global = seriema_agent.global_events | exceptional;
-    if (call_to_set(seriema_agent.set_events, NULL, global) != 0) return -1;
+    if (seriema_set_events(tool, NULL, global) != 0) return -1;
     seriema_agent.global_events = global;
   }
-  return call_to_set(seriema_agent.set_local_events, code, local);
+  return seriema_set_events(tool, code, local);
 }
 
-/// Puts a code object into the table; returns false when that is full.
-static bool remember(PyObject *code, uint32_t function) {
-  if (seriema_agent.code_count >= SERIEMA_CODE_TABLE_SIZE / 4 * 3) return false;
+/// Puts a code object into the table; returns null when that is full.
+static struct seriema_code_entry *remember(PyObject *code, uint32_t function, uint32_t flags) {
+  if (seriema_agent.code_count >= SERIEMA_CODE_TABLE_SIZE / 4 * 3) return NULL;
+  PyObject *qualified_name = PyObject_GetAttr(code, seriema_agent.qualified_name_key);
+  if (qualified_name == NULL) return NULL;
   uint32_t i = seriema_code_hash(code);
   while (seriema_agent.codes[i].code != NULL) i = (i + 1) % SERIEMA_CODE_TABLE_SIZE;
-  seriema_agent.codes[i].function = function;
+  struct seriema_code_entry *entry = &seriema_agent.codes[i];
+  entry->function = function;
+  entry->qualified_name = qualified_name;
+  Py_DecRef(qualified_name);
+  entry->traits = (is_suspending(flags) ? SERIEMA_SUSPENDS : 0) | (flags & SERIEMA_CODE_NESTED ? SERIEMA_SHARED : 0);
   Py_IncRef(code);
-  seriema_agent.codes[i].code = code;
+  entry->code = code;
   seriema_agent.code_count++;
-  return true;
+  return entry;
+}
+
+struct seriema_code_entry *seriema_adopt(
+    PyObject *code, struct seriema_name module, const struct seriema_targets *targets) {
+  struct seriema_code_entry *entry = seriema_find_code(code);
+  if (entry != NULL) {
+    add_targets(&seriema_agent.region->functions[entry->function], targets);
+    if (entry->traits & SERIEMA_SHARED) seriema_share_targets(entry);
+    return entry;
+  }
+  const struct seriema_identity identity = {code, module, {"", 0}};
+  int64_t function = seriema_function_of(&identity, targets);
+  uint32_t flags = (uint32_t)seriema_integer_attribute(code, seriema_agent.flags_key);
+  if (function < 0 || set_target_events(code, is_suspending(flags)) != 0) return NULL;
+  return remember(code, (uint32_t)function, flags);
 }
 
 /// Collects the targets that name a function; returns whether there is any.
-static bool find_targets(PyObject *code, struct name qualified_name, struct name module, uint64_t *targets) {
+static bool find_targets(
+    PyObject *code, struct seriema_name qualified_name, struct seriema_name module, struct seriema_targets *targets) {
   struct seriema_timing_region *region = seriema_agent.region;
-  if (!(seriema_agent.name_lengths >> (qualified_name.length % 64) & 1)) return false;
+  if (!seriema_agent.has_patterns && !(seriema_agent.name_lengths >> (qualified_name.length % 64) & 1)) return false;
   bool found = false;
   PyObject *file = NULL;
+  uint32_t flags = (uint32_t)seriema_integer_attribute(code, seriema_agent.flags_key);
   for (uint32_t i = 0; i < region->header.target_count; i++) {
     const struct seriema_timing_target *target = &region->targets[i];
-    if (!equal(qualified_name, text_name(target->qualified_name))) continue;
+    bool is_line = target->flags & SERIEMA_TIMING_TARGET_IS_LINE;
+    if (!is_line && !name_matches(target, qualified_name, flags)) continue;
     if (target->flags & SERIEMA_TIMING_TARGET_IS_FILE) {
       if (file == NULL) file = PyObject_GetAttr(code, seriema_agent.file_key);
-      if (!file_matches(target, name_of(file))) continue;
-    } else if (!module_matches(target, module)) {
+      if (!seriema_file_matches(target, seriema_name_of(file))) continue;
+      if (is_line && !((flags & SERIEMA_CODE_OPTIMIZED) && seriema_is_function_at(code, qualified_name, target->line))) {
+        continue;
+      }
+    } else if (!seriema_module_matches(target, module)) {
       continue;
     }
-    targets[i / 64] |= UINT64_C(1) << (i % 64);
+    targets->words[i / 64] |= UINT64_C(1) << (i % 64);
     found = true;
   }
   Py_DecRef(file);
   return found;
 }
 
-/// Takes a code object that is a target into the tables, and has its events sent.
-static enum seriema_discovery adopt(
-    PyObject *code, struct name qualified_name, struct name module, const uint64_t *targets) {
-  uint32_t flags = (uint32_t)integer_attribute(code, seriema_agent.flags_key);
-  bool suspends = flags & (CODE_FLAG_GENERATOR | CODE_FLAG_COROUTINE | CODE_FLAG_ASYNC_GENERATOR);
-  int32_t first_line = (int32_t)integer_attribute(code, seriema_agent.first_line_key);
-  PyObject *file = PyObject_GetAttr(code, seriema_agent.file_key);
-  int64_t function = function_of(targets, qualified_name, name_of(file), module, first_line, flags);
-  Py_DecRef(file);
-  if (function < 0 || set_events(code, suspends) != 0) return SERIEMA_TARGET_LOST;
-  return remember(code, (uint32_t)function) ? SERIEMA_IS_TARGET : SERIEMA_TARGET_LOST;
-}
-
 enum seriema_discovery seriema_discover(PyObject *code) {
   PyObject *string = PyObject_GetAttr(code, seriema_agent.qualified_name_key);
-  struct name qualified_name = name_of(string);
-  struct name module = starting_module();
-  uint64_t targets[SERIEMA_TIMING_TARGET_WORDS] = {0};
+  struct seriema_name qualified_name = seriema_name_of(string);
+  struct seriema_name module = starting_module();
+  struct seriema_targets targets = {{0}};
   enum seriema_discovery result = SERIEMA_NOT_A_TARGET;
   // Targets too: one may be what another was meant to be.
   note_seen(module, qualified_name);
-  if (find_targets(code, qualified_name, module, targets)) result = adopt(code, qualified_name, module, targets);
+  if (SERIEMA_IS(qualified_name, "<module>")) seriema_see_module(code, module);
+  if (seriema_agent.lookups > 0) seriema_resolve(seriema_agent.discoveries++ % 64 == 0);
+  if (find_targets(code, qualified_name, module, &targets)) {
+    result = seriema_adopt(code, module, &targets) != NULL ? SERIEMA_IS_TARGET : SERIEMA_TARGET_LOST;
+  } else if (seriema_find_code(code) != NULL) {
+    result = SERIEMA_IS_TARGET;
+  }
   Py_DecRef(string);
   PyErr_Clear();
   return result;

@@ -33,25 +33,39 @@ def _is_ours(descriptor):
         return False
 
 
+def _set(name, value):
+    """Sets a variable as the program sees it, or takes it away; children started from here inherit the one there was."""
+    key = os.environ.encodekey(name)
+    if value is None:
+        os.environ._data.pop(key, None)
+    else:
+        os.environ._data[key] = os.environ.encodevalue(value)
+
+
 def _undo_path(directory, had_path):
     """Takes away the directory that this file is in, and whatever led to it."""
     old = os.environ.get("PYTHONPATH", "")[len(directory) + 1 :]
-    if had_path:
-        os.environ["PYTHONPATH"] = old
-    else:
-        os.environ.pop("PYTHONPATH", None)
+    _set("PYTHONPATH", old if had_path else None)
     sys.path[:] = [entry for entry in sys.path if entry != directory]
     sys.path_importer_cache.pop(directory, None)
-    cached = __spec__.cached  # Below PYTHONPYCACHEPREFIX; beside this file it cannot be.
-    for path in (__file__, os.path.join(directory, "__pycache__"), cached):
-        try:
-            os.unlink(path)
-        except (OSError, TypeError):
-            pass
     try:
-        os.rmdir(directory)
-    except OSError:
+        os.unlink(__spec__.cached)  # Below PYTHONPYCACHEPREFIX; beside this file it cannot be.
+    except (OSError, TypeError):
         pass
+
+
+def _open(number, owner):
+    """Opens a descriptor of Seriema's, in a process that was started by the program."""
+    path = "/proc/%d/fd/%d" % (owner, number)
+    if not os.readlink(path).startswith("/memfd:seriema-"):
+        raise OSError(path)
+    return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+
+
+def _is_timed():
+    """Whether this process has the agent already: then this is another interpreter in it."""
+    with open("/proc/self/maps") as maps:
+        return "/memfd:seriema-timing" in maps.read()
 
 
 def _load(library):
@@ -61,38 +75,59 @@ def _load(library):
     return module
 
 
-def _start():
-    """Returns the call that starts the timing, to be made last."""
-    settings = os.environ.pop("SERIEMA_AGENT", "")
-    library, results, had_path = (int(part) for part in settings.split(","))
-    _undo_path(os.path.dirname(__file__), had_path)
-    start = None
-    if _is_ours(library) and _is_ours(results):
-        if sys.version_info < (3, 12):
-            # Nothing has run yet, and a run that cannot be timed is not what was asked for.
-            _tell(results, _TOO_OLD, 0)
-            os._exit(1)
-        elif "t" in sys.abiflags:
-            _tell(results, _REFUSED, _FREE_THREADED)
-        else:
-            try:
-                start = _load(library).start
-            except Exception as error:
-                _tell(results, _REFUSED, _NOT_LOADED, str(error))
-    if _is_ours(library):
+def _start_launched(library, results):
+    """Starts the timing in the launched process, and says so if that is impossible."""
+    if not (_is_ours(library) and _is_ours(results)):
+        return
+    if sys.version_info < (3, 12):
+        # Nothing has run yet, and a run that cannot be timed is not what was asked for.
+        _tell(results, _TOO_OLD, 0)
+        os._exit(1)
+    if "t" in sys.abiflags:
+        _tell(results, _REFUSED, _FREE_THREADED)
+        return
+    try:
+        start = _load(library).start
+    except Exception as error:
+        _tell(results, _REFUSED, _NOT_LOADED, str(error))
+        return
+    os.close(library)
+    try:
+        start(results, True)
+    except Exception as error:
+        _tell(results, _REFUSED, _NOT_STARTED, str(error))
+
+
+def _start_child(library, results, owner):
+    """Starts the timing in a process that the program started."""
+    if sys.version_info < (3, 12) or "t" in sys.abiflags or _is_timed():
+        return
+    library = _open(library, owner)
+    try:
+        start = _load(library).start
+    finally:
         os.close(library)
-    return start, results
+    results = _open(results, owner)
+    try:
+        start(results, False)
+    except Exception:
+        os.close(results)
 
 
 def _run():
-    start, results = _start()
-    if start:
-        try:
-            start(results)
-        except Exception as error:
-            _tell(results, _REFUSED, _NOT_STARTED, str(error))
-    if _is_ours(results):
-        os.close(results)
+    settings = os.environ.get("SERIEMA_AGENT", "")
+    _set("SERIEMA_AGENT", None)
+    library, results, had_path, owner, is_child = (int(part) for part in settings.split(","))
+    _undo_path(os.path.dirname(__file__), had_path)
+    if is_child:
+        _start_child(library, results, owner)
+        return
+    # Past `os.environ`, so that it is there for children and nowhere else.
+    os.putenv("SERIEMA_AGENT", "%d,%d,%d,%d,1" % (library, results, had_path, owner))
+    _start_launched(library, results)
+    for descriptor in (library, results):
+        if _is_ours(descriptor):
+            os.close(descriptor)
 
 
 try:

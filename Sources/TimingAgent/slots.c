@@ -2,9 +2,11 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
-#include "agent.h"
+#include "names.h"
+#include "suspension.h"
 
 __thread struct seriema_timing_slot *seriema_slot;
 
@@ -23,6 +25,7 @@ static void forget_slot(void) {
   slotless = false;
   pthread_setspecific(seriema_agent.slot_key, NULL);
   seriema_agent.process = 0;
+  seriema_forget_activations();
 }
 
 /// Runs as a thread ends.
@@ -58,7 +61,7 @@ static bool take(struct seriema_timing_slot *slot, uint32_t expected) {
 
 /// Puts records right that their thread did not finish writing to, because it was ended there.
 static void mend(struct seriema_timing_slot *slot) {
-  for (uint32_t i = 0; i < SERIEMA_TIMING_FUNCTIONS; i++) {
+  for (uint32_t i = 0; i <= SERIEMA_TIMING_FUNCTIONS; i++) {
     if (slot->records[i] == 0) continue;
     struct seriema_timing_record *record = &seriema_agent.region->records[slot->records[i] - 1];
     record->open = 0;
@@ -70,16 +73,25 @@ static void mend(struct seriema_timing_slot *slot) {
   }
 }
 
-/// A free slot, the lowest first, so that the reader and the memory stay within those that were needed at one time.
+static struct seriema_timing_slot *take_slot(uint32_t i) {
+  struct seriema_timing_region *region = seriema_agent.region;
+  if (!take(&region->slots[i], SERIEMA_TIMING_SLOT_FREE)) return NULL;
+  uint32_t known = __atomic_load_n(&region->header.slot_count, __ATOMIC_RELAXED);
+  while (known <= i && !__atomic_compare_exchange_n(
+                           &region->header.slot_count, &known, i + 1, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
+  }
+  return &region->slots[i];
+}
+
+/// A free slot, the lowest first, so that the reader and the memory stay within those that were needed at one time;
+/// or one that nobody had, where threads are told apart.
 static struct seriema_timing_slot *find_slot(void) {
   struct seriema_timing_region *region = seriema_agent.region;
+  bool apart = region->header.flags & SERIEMA_TIMING_APART;
+  uint32_t first = apart ? __atomic_load_n(&region->header.slot_count, __ATOMIC_RELAXED) : 0;
   for (uint32_t i = 0; i < SERIEMA_TIMING_SLOTS; i++) {
-    if (!take(&region->slots[i], SERIEMA_TIMING_SLOT_FREE)) continue;
-    uint32_t known = __atomic_load_n(&region->header.slot_count, __ATOMIC_RELAXED);
-    while (known <= i && !__atomic_compare_exchange_n(
-                             &region->header.slot_count, &known, i + 1, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED)) {
-    }
-    return &region->slots[i];
+    struct seriema_timing_slot *slot = take_slot((first + i) % SERIEMA_TIMING_SLOTS);
+    if (slot != NULL) return slot;
   }
   for (uint32_t i = 0; i < SERIEMA_TIMING_SLOTS; i++) {
     struct seriema_timing_slot *slot = &region->slots[i];
@@ -93,6 +105,32 @@ static struct seriema_timing_slot *find_slot(void) {
     }
   }
   return NULL;
+}
+
+/// Notes what Python calls the thread: `threading._active[ident]._name`, if the program has that module.
+static void name_thread(struct seriema_timing_slot *slot) {
+  memset(slot->thread_name, 0, sizeof slot->thread_name);
+  PyObject *modules = PySys_GetObject("modules");
+  PyObject *module = modules != NULL ? PyDict_GetItemString(modules, "threading") : NULL;
+  PyObject *threads = module != NULL && PyModule_Check(module)
+                          ? PyDict_GetItemString(PyModule_GetDict(module), "_active")
+                          : NULL;
+  PyObject *identity = PyLong_FromUnsignedLong(PyThread_get_thread_ident());
+  PyObject *thread = threads != NULL && PyDict_Check(threads) && identity != NULL
+                         ? PyDict_GetItemWithError(threads, identity)
+                         : NULL;
+  PyObject *key = PyUnicode_FromString("_name");
+  // The plain attribute: a subclass of Thread may have code for others.
+  PyObject *string = thread != NULL && key != NULL ? PyObject_GenericGetAttr(thread, key) : NULL;
+  struct seriema_name name = seriema_name_of(string);
+  // The main thread may be seen before the program imports `threading`, which will call it so.
+  if (name.length == 0 && slot->thread == slot->process) name = (struct seriema_name){"MainThread", 10};
+  size_t length = name.length < sizeof slot->thread_name ? name.length : sizeof slot->thread_name;
+  memcpy(slot->thread_name, name.bytes, length);
+  Py_DecRef(string);
+  Py_DecRef(key);
+  Py_DecRef(identity);
+  PyErr_Clear();
 }
 
 struct seriema_timing_slot *seriema_claim_slot(void) {
@@ -110,6 +148,8 @@ struct seriema_timing_slot *seriema_claim_slot(void) {
     return NULL;
   }
   slot->process = seriema_agent.process;
+  slot->thread = (int32_t)syscall(SYS_gettid);
+  name_thread(slot);
   slot->depth = 0;
   slot->overflow = 0;
   seriema_slot = slot;

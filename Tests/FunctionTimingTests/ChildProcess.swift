@@ -23,12 +23,20 @@ struct ChildProcess {
     posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     // Onto itself: takes away close-on-exec, in the child alone.
     for descriptor in inherited { posix_spawn_file_actions_adddup2(&actions, descriptor, descriptor) }
+    // The runner's threads may block signals, such as the SIGCHLD that a fork server lives by.
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
     // Swift's view of glibc has no way to spawn in another folder; `env` goes there and then is the program.
     let arguments = (["/usr/bin/env", "-C", directory] + arguments).map { strdup($0) } + [nil]
     let variables = environment.sorted { $0.key < $1.key }.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for string in arguments + variables { free(string) } }
     var id: pid_t = 0
-    let error = posix_spawn(&id, arguments[0]!, &actions, nil, arguments, variables)
+    let error = posix_spawn(&id, arguments[0]!, &actions, &attributes, arguments, variables)
     guard error == 0 else { throw POSIXError(POSIXErrorCode(rawValue: error) ?? .EIO) }
     self.id = id
   }

@@ -257,7 +257,8 @@ import Testing
     #expect(try run.function(0).suspends == false)
     #expect(try run.function(1).suspends)
     #expect(try run.function(1).inFlight.isEmpty)
-    #expect(try run.function(3).durations.count == 20)
+    #expect(try run.function(3).durations.count == 10)
+    #expect(try run.function(3).suspensions == 10)
     #expect(try run.function(3).suspends)
     #expect(run.report.lostCalls == 0)
   }

@@ -22,7 +22,7 @@ struct TimedRun {
   init(
     _ source: String, on python: PythonInstallation, targets: [String], files: [String: String] = [:],
     arguments: [String] = ["app.py"], mainModules: Set<String> = ["app"], environment: [String: String] = [:],
-    wrapper: [String] = [], pipes: [String] = [],
+    wrapper: [String] = [], pipes: [String] = [], options: TimingOptions = TimingOptions(),
     whileRunning: (_ folder: String, borrowing TimingSession) throws -> Void = { _, _ in }
   ) throws {
     let folder = try ScratchFolder()
@@ -33,7 +33,8 @@ struct TimedRun {
     variables.merge(environment.mapValues { $0.replacing("FOLDER", with: folder.path) }) { $1 }
     let session = try TimingSession(
       targets: targets.map { try TimingTarget(parsing: $0) }, mainModules: mainModules,
-      pythonPath: variables["PYTHONPATH"], temporaryDirectory: NSTemporaryDirectory().trimmingSuffix("/"))
+      pythonPath: variables["PYTHONPATH"], temporaryDirectory: NSTemporaryDirectory().trimmingSuffix("/"),
+      options: options)
     let output = folder.path + "/.output"
     let errors = folder.path + "/.errors"
     if !targets.isEmpty { variables.merge(session.launch.environmentChanges) { $1 } }

@@ -20,10 +20,23 @@ import Testing
     #expect(target.request == text)
   }
 
+  @Test func readsLines() throws {
+    let target = try TimingTarget(parsing: "./src/app.py:120")
+    #expect(target.place == .file("src/app.py"))
+    #expect(target.line == 120)
+    #expect(target.qualifiedName == "")
+  }
+
+  @Test(arguments: ["app.db:*", "*:Session.execute", "src/*.py:C.get_?", "app:*.<locals>.*"])
+  func readsPatterns(_ text: String) throws {
+    #expect(try TimingTarget(parsing: text).isPattern)
+  }
+
   @Test(arguments: [
     ("", TimingTargetError.noColon("")), ("main", .noColon("main")), (":f", .noPlace(":f")), ("app:", .noName("app:")),
-    ("app.py:12", .lineNumber("app.py:12", line: 12)), ("app:f()", .notAName("app:f()", name: "f()")),
-    ("app:C.*", .notAName("app:C.*", name: "C.*")), ("app:.f", .notAName("app:.f", name: ".f")),
+    ("app:12", .lineNumber("app:12", line: 12)), ("app.py:0", .lineNumber("app.py:0", line: 0)),
+    ("app.py:-3", .lineNumber("app.py:-3", line: -3)), ("app:f()", .notAName("app:f()", name: "f()")),
+    ("app:C.*()", .notAName("app:C.*()", name: "C.*()")), ("app:.f", .notAName("app:.f", name: ".f")),
     ("app:a b", .notAName("app:a b", name: "a b")), ("app:1f", .notAName("app:1f", name: "1f")),
   ])
   func saysWhatIsWrong(_ text: String, error: TimingTargetError) {

@@ -2,7 +2,8 @@ import FunctionTiming
 import ProfileModel
 import Testing
 
-/// The program cannot tell that it is timed, but for the tool id.
+/// The program cannot tell that it is timed, but for the tool ids. What it starts that is not Python sees two variables
+/// in its environment, by which Pythons are found.
 @Suite struct TransparencyTests {
   /// Describes what a program can see of its own interpreter.
   private static let selfDescription = """
@@ -26,7 +27,7 @@ import Testing
         print(sys.stdin.fileno(), sys.stdout.encoding, os.getcwd())
     show()
     sys.stdout.flush()
-    os.system("env | cut -d= -f1 | sort")
+    os.system("env | cut -d= -f1 | grep -vx -e PYTHONPATH -e SERIEMA_AGENT | sort")
     def deep(): raise KeyError("deep")
     try: deep()
     except KeyError: traceback.print_exc()

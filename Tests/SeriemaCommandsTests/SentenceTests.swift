@@ -132,7 +132,7 @@ import Testing
   }
 
   @Test func explainsTargetsThatAreNone() throws {
-    let texts = ["parse", ":parse", "app:", "app.py:12", "app:a b", "app:f()"].map { text in
+    let texts = ["parse", ":parse", "app:", "app:12", "app:a b", "app:f()"].map { text in
       do throws(TimingTargetError) {
         _ = try TimingTarget(parsing: text)
         return "a target"

@@ -24,12 +24,15 @@ int seriema_timing_map(int fd, struct seriema_timing_region **out);
 void seriema_timing_unmap(struct seriema_timing_region *region);
 
 /// Makes the region ready for the agent.
-void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock);
+void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock, uint32_t flags);
 
 /// Adds a target; `flags` are those of `timing_wire.h`. Returns 0, or -ENOSPC when a table is full.
 int seriema_timing_add_target(
     struct seriema_timing_region *region, uint32_t flags, const char *place, const char *real_place,
-    const char *qualified_name);
+    const char *qualified_name, int32_t line);
+
+/// What the agent found out about a target; `SERIEMA_TIMING_FINDING_NONE` for one that there is not.
+uint32_t seriema_timing_finding(const struct seriema_timing_region *region, uint32_t target);
 
 /// The header's numbers at one moment, table sizes cut to the tables.
 struct seriema_timing_facts {
@@ -39,7 +42,9 @@ struct seriema_timing_facts {
   uint32_t function_count;
   uint32_t slot_count;
   uint32_t process_count;
+  uint32_t activation_count;
   uint64_t lost_calls;
+  struct seriema_timing_calibration calibration;
 };
 struct seriema_timing_facts seriema_timing_read_facts(const struct seriema_timing_region *region);
 
@@ -49,6 +54,8 @@ struct seriema_timing_bytes {
   size_t count;
 };
 struct seriema_timing_bytes seriema_timing_detail(const struct seriema_timing_region *region);
+struct seriema_timing_bytes seriema_timing_finding_detail(
+    const struct seriema_timing_region *region, uint32_t target);
 struct seriema_timing_bytes seriema_timing_holder(const struct seriema_timing_region *region, uint32_t tool);
 struct seriema_timing_bytes seriema_timing_text(
     const struct seriema_timing_region *region, struct seriema_timing_text text);
@@ -65,6 +72,18 @@ int seriema_timing_read_function(
 int seriema_timing_read_record(
     const struct seriema_timing_region *region, uint32_t slot, uint32_t function,
     struct seriema_timing_counters *counters, uint64_t *buckets);
+
+/// The process and thread that a slot was last taken by.
+struct seriema_timing_owner {
+  int32_t process;
+  int32_t thread;
+  struct seriema_timing_bytes thread_name;
+};
+struct seriema_timing_owner seriema_timing_owner(const struct seriema_timing_region *region, uint32_t slot);
+
+/// Copies a generator or coroutine that has begun. Returns 0, or -ENOENT when the entry is free.
+int seriema_timing_read_activation(
+    const struct seriema_timing_region *region, uint32_t index, struct seriema_timing_activation *out);
 
 /// Open calls of a slot.
 uint32_t seriema_timing_open_count(const struct seriema_timing_region *region, uint32_t slot);

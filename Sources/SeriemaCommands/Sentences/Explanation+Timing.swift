@@ -39,7 +39,7 @@ extension Explanation {
       self.init("'\(text)' is no target", why: "no function stands after the colon", next: example, exitStatus: 64)
     case .lineNumber(let text, let line):
       self.init(
-        "'\(text)' is no target", why: "\(line) is a line, and targets are functions by name", next: example,
+        "'\(text)' is no target", why: "\(line) is no line of a file", next: "path.py:LINE, such as app.py:12",
         exitStatus: 64)
     case .notAName(let text, let name):
       self.init(

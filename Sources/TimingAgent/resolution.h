@@ -1,0 +1,18 @@
+/// Looks up what a target's name stands for in its module, without running code of the program.
+#ifndef SERIEMA_RESOLUTION_H
+#define SERIEMA_RESOLUTION_H
+
+#include "discovery.h"
+
+/// Prepares the targets; those of modules that were imported before the agent came are looked up.
+void seriema_prepare_targets(void);
+
+/// Notes that a module's code object starts.
+void seriema_see_module(PyObject *code, struct seriema_name module);
+
+/// Looks up the targets whose modules are there; with `new_modules`, after looking for those that were not.
+///
+/// A name that stands for something else than before, as after monkey-patching, adds to what is timed.
+void seriema_resolve(bool new_modules);
+
+#endif
