@@ -17,7 +17,7 @@ struct TimingNotes: Sendable {
 
   var paragraphs: [Paragraph] {
     let warnings = neverRan + lost
-    let notes = inFlight + legend + [origin]
+    let notes = aliases + inFlight + legend + corrections + [origin]
     return warnings.map { Paragraph("warning: " + $0, role: .warning) } + notes.map { Paragraph($0, role: .quiet) }
   }
 
@@ -25,7 +25,36 @@ struct TimingNotes: Sendable {
     report.targets.filter(\.functions.isEmpty).map { target in
       let near = target.nearNames.map { UntrustedText($0).escaped }
       let hint = near.isEmpty ? "" : "; near names that did: " + near.joined(separator: ", ")
-      return UntrustedText(target.request).escaped + " never ran" + hint
+      return UntrustedText(target.request).escaped + " " + reason(target) + hint
+    }
+  }
+
+  private func reason(_ target: TimingReport.TargetResult) -> String {
+    switch target.finding {
+    case .noModule: return "never ran" + (target.isPattern ? ": nothing of such a name did" : "")
+    case .notDefined: return "never ran: its module has nothing of that name"
+    case .function(let name):
+      let own = UntrustedText(name).escaped
+      return "never ran" + (target.request.hasSuffix(name) ? ": it is there, and was not called" : ": it is \(own)")
+    case .writtenInC(let type):
+      return
+        "cannot be timed: it is a \(UntrustedText(type).escaped), which runs no Python; name a function that calls it"
+    case .plainClass: return "cannot be timed: the class has no __init__ or __new__ in Python"
+    case .notCallable(let type): return "cannot be timed: it is a \(UntrustedText(type).escaped), and no function"
+    case .noFunctionAtLine: return "names no function: there is none at that line"
+    }
+  }
+
+  /// Names that stand for a function of another name, whose calls are all counted.
+  private var aliases: [String] {
+    report.targets.compactMap { target in
+      guard !target.isPattern, target.functions.count == 1, let timing = target.functions.first,
+        case .function = target.finding
+      else { return nil }
+      let name = timing.function.qualifiedName
+      guard !target.request.hasSuffix(":" + name), timing.label.isEmpty else { return nil }
+      return "\(UntrustedText(target.request).escaped) is \(UntrustedText(name).escaped) "
+        + "(line \(timing.function.firstLine)): all calls of it are counted"
     }
   }
 
@@ -43,7 +72,49 @@ struct TimingNotes: Sendable {
       let count = row.timing.inFlight.count
       let prefix = count == 1 ? "" : "the longest for "
       return "\(row.name): \(String(count: count, of: "call")) still running, \(prefix)\(String(duration: longest))"
+    } + suspended
+  }
+
+  private var suspended: [String] {
+    rows.compactMap { row in
+      guard let longest = row.timing.suspended.first else { return nil }
+      return "\(row.name): \(String(count: row.timing.suspended.count)) begun and suspended at the end"
+        + (tellsDropped ? "" : ", or dropped, which Python \(report.pythonVersion ?? "") does not tell")
+        + ", the longest since \(String(duration: longest))"
     }
+  }
+
+  /// Whether the interpreter tells when a suspended generator is dropped: 3.13.0 to 3.13.9 and 3.14.0 may not.
+  ///
+  /// Source: gh-140373.
+  private var tellsDropped: Bool {
+    let parts = (report.pythonVersion ?? "").split(separator: ".").compactMap { Int($0) }
+    guard parts.count == 3 else { return true }
+    return !(parts[1] == 13 && parts[2] < 10 || parts[1] == 14 && parts[2] < 1)
+  }
+
+  /// What was subtracted, and where that is much of what is shown.
+  private var corrections: [String] {
+    guard let calibration = report.calibration else { return [] }
+    let bias = calibration.bias
+    let cost = calibration.cost
+    let spread = { (figure: TimingCalibration.Spread) in
+      "\(String(nanoseconds: figure.median)) (\(String(nanoseconds: figure.lowerQuartile)) … "
+        + "\(String(nanoseconds: figure.upperQuartile)))"
+    }
+    guard calibration.isApplied else {
+      return ["raw: a call reads \(spread(bias)) too long, and adds \(spread(cost)) to what is around it"]
+    }
+    let large = rows.compactMap { row -> String? in
+      guard let median = row.timing.durations.median, bias.median > 0.1 * median else { return nil }
+      return row.name
+    }
+    let note =
+      large.isEmpty
+      ? [] : ["short: the timer's own share is more than 10 % of the median of " + large.joined(separator: ", ")]
+    return note + [
+      "corrected: each call by \(spread(bias)), what is around it by \(spread(cost)); --raw leaves both in"
+    ]
   }
 
   private var legend: [String] {
@@ -53,6 +124,13 @@ struct TimingNotes: Sendable {
     }
     if rows.contains(where: { $0.timing.errors > 0 }) {
       legend.append("errors: calls that were left by an exception; they are timed like the others")
+    }
+    if rows.contains(where: { $0.timing.abandoned > 0 }) {
+      legend.append(
+        "abandoned: generators that were closed or dropped before their end; they are timed as far as they ran")
+    }
+    if rows.contains(where: \.timing.suspends) {
+      legend.append("latency: mean time from the beginning to the end; the other times are those that it ran")
     }
     switch comparison {
     case .none: break

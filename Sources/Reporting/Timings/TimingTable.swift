@@ -3,7 +3,7 @@ package import ProfileModel
 /// Exact timings of the named functions: a table, and notes on what it cannot show.
 package struct TimingTable: Sendable {
   let report: TimingReport
-  private let rows: [TimingRow]
+  let rows: [TimingRow]
   /// The row that `delta` compares with: the first that has calls, of the first target.
   private let base: TimingRow?
   private let comparesToFirst: Bool
@@ -16,15 +16,25 @@ package struct TimingTable: Sendable {
     self.report = report
     self.comparesToFirst = comparesToFirst
     self.currentDirectory = currentDirectory
-    rows = report.targets.flatMap(TimingRow.rows)
+    rows = TimingRow.rows(of: report)
     base = report.targets.first.map(TimingRow.rows)?.first { $0.timing.durations.count > 0 }
   }
+
+  /// The titles and rows as text, each row as long as the titles, and which columns are numbers.
+  var cells: (titles: [String], isNumber: [Bool], rows: [[String]]) {
+    let table = table
+    return (
+      table.columns.map(\.header), table.columns.map { $0.alignment == .trailing }, table.rows.map { $0.map(\.text) }
+    )
+  }
+
+  /// What stands below the table.
+  var notes: [Paragraph] { TimingNotes(report: report, rows: rows, comparison: comparison).paragraphs }
 
   /// The report's lines, without line ends.
   /// - Parameter width: Cells of a line; nil for as many as it needs.
   package func lines(width: Int?, style: TextStyle) -> [String] {
     let lines = rows.isEmpty ? [] : table.lines(width: width, style: style) + [""]
-    let notes = TimingNotes(report: report, rows: rows, comparison: comparison).paragraphs
     return lines + notes.flatMap { $0.lines(width: width, style: style) }
   }
 
@@ -49,6 +59,8 @@ package struct TimingTable: Sendable {
       case .place: rows.contains(where: \.isOneOfSeveral)
       case .inner: rows.contains { $0.timing.innerCalls > 0 }
       case .errors: rows.contains { $0.timing.errors > 0 }
+      case .abandoned: rows.contains { $0.timing.abandoned > 0 }
+      case .latency: rows.contains(where: \.timing.suspends)
       case .delta: comparesToFirst && rows.count > 1 && base != nil
       default: true
       }
@@ -67,13 +79,17 @@ package struct TimingTable: Sendable {
     case .calls: return Table.Cell(String(count: durations.count))
     case .inner: return Table.Cell(timing.innerCalls > 0 ? "+" + String(count: timing.innerCalls) : "")
     case .errors: return Table.Cell(String(count: timing.errors))
+    case .abandoned: return Table.Cell(timing.abandoned > 0 ? String(count: timing.abandoned) : "")
+    case .latency: return Table.Cell(timing.latencies.mean.map(String.init(nanoseconds:)) ?? "")
     case .delta: return delta(of: row)
     default: break
     }
     guard let mean = durations.mean, let median = durations.median else { return Table.Cell("–", role: .quiet) }
     return switch column {
     case .total: Table.Cell(String(duration: durations.total))
-    case .own: Table.Cell(String(duration: timing.selfTime))
+    case .own: Table.Cell(String(duration: max(.zero, timing.selfTime)))
+    case .p95: Table.Cell(durations.quantile(0.95).map(String.init(nanoseconds:)) ?? "–")
+    case .p99: Table.Cell(durations.quantile(0.99).map(String.init(nanoseconds:)) ?? "–")
     case .mean: Table.Cell(String(mean: mean, deviation: durations.standardDeviation))
     case .median: Table.Cell(String(nanoseconds: median))
     default: Table.Cell(String(duration: durations.minimum) + " … " + String(duration: durations.maximum))

@@ -18,7 +18,7 @@ enum ProgramWords {
   static let valueOptions: Set<String> = [
     "-r", "--sampling-rate", "-d", "--duration", "-o", "--output", "-l", "--limit", "--sort", "--mode", "--python",
     "-t",
-    "--target",
+    "--target", "--json", "--markdown",
   ]
 
   /// The words of the command line with the border marked.

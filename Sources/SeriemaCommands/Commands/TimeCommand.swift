@@ -16,8 +16,10 @@ struct TimeCommand: ParsableCommand {
         seriema time -t json/decoder.py:JSONDecoder.decode -m json.tool big.json
         seriema time -x -t app:before -t app:after app.py
 
-      A target is module:qualname or path.py:qualname: app:parse, app:Session.execute, app:outer.<locals>.inner, \
-      json/decoder.py:JSONDecoder.decode. It is found when it first runs, and nothing is imported for it.
+      A target is module:qualname, path.py:qualname or path.py:LINE: app:parse, app:outer.<locals>.inner, \
+      json/decoder.py:JSONDecoder.decode, app.py:120. A class stands for its __init__ and __new__, and * for any text: \
+      'app.db:*', '*:Session.execute'. With @FILE the targets are the lines of a file. \
+      A target is found when it first runs, and nothing is imported for it. Forked and started Pythons are timed with it.
       The table goes to standard error; the program keeps its streams, signals and exit status. CPython 3.12 or later.
       """)
 
@@ -26,6 +28,24 @@ struct TimeCommand: ParsableCommand {
 
   @Flag(name: [.customShort("x"), .long], help: "Show each target's difference from the first.")
   var compare = false
+
+  @Flag(help: "Show the calls of each thread and process.")
+  var threads = false
+
+  @Flag(help: "Show the slowest calls, with when and where they ran.")
+  var slowest = false
+
+  @Flag(help: "Show the durations as bars.")
+  var histogram = false
+
+  @Flag(help: "Show times as they were read, without subtracting what the timer takes.")
+  var raw = false
+
+  @Option(help: ArgumentHelp("Write everything that was measured as JSON; - is standard output.", valueName: "file"))
+  var json: String?
+
+  @Option(help: ArgumentHelp("Write the table as Markdown; - is standard output.", valueName: "file"))
+  var markdown: String?
 
   @Option(help: ArgumentHelp("Run with this Python instead of the one on PATH.", valueName: "path"))
   var python: String?
@@ -40,18 +60,21 @@ struct TimeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let targets = try target.map(Self.parse)
+    let targets = try target.flatMap(TargetList.expand).map(Self.parse)
     let command = try PythonCommand(program, python: python)
     let session = try prepare(targets, command)
     let supervised = try SupervisedProgram(
       command, environmentChanges: session.launch.environmentChanges.mapValues { $0 },
       keeping: session.launch.inheritedDescriptors)
-    let output = TimingOutput(comparesToFirst: compare)
+    var output = try TimingOutput(
+      .init(
+        comparesToFirst: compare, showsThreads: threads, showsSlowest: slowest, showsHistogram: histogram,
+        jsonPath: json, markdownPath: markdown, python: command.executable, command: command.words))
     var isReported = false
     try supervised.start(command)
     let status = try supervised.wait {
       // It was asked to end and does not: what there is may be all that there will be.
-      output.write(session.report())
+      output.print(session.report())
       isReported = true
     }
     let report = session.report()
@@ -64,7 +87,15 @@ struct TimeCommand: ParsableCommand {
       // Without an agent nothing was measured, and a program that could not even start has said so itself.
       if report.pythonVersion == nil || session.status.isUntimed { status.endProcess(hasFailed: true) }
     }
-    if !isReported || report.targets.contains(where: { !$0.functions.isEmpty }) { output.write(report) }
+    if !isReported || report.targets.contains(where: { !$0.functions.isEmpty }) { output.print(report) }
+    do throws(Explanation) {
+      try output.writeFiles(report)
+    } catch {
+      // Whoever read standard output has seen enough.
+      if error.exitStatus == 0 { status.endProcess(hasFailed: false) }
+      StandardError().write(error)
+      status.endProcess(hasFailed: true)
+    }
     status.endProcess(hasFailed: false)
   }
 
@@ -81,7 +112,8 @@ struct TimeCommand: ParsableCommand {
     do throws(TimingError) {
       return try TimingSession(
         targets: targets, mainModules: command.mainModules, pythonPath: environment["PYTHONPATH"],
-        temporaryDirectory: environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp")
+        temporaryDirectory: environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp",
+        options: TimingOptions(isRaw: raw, byThread: threads))
     } catch {
       throw Explanation(error)
     }

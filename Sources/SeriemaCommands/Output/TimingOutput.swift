@@ -1,18 +1,61 @@
 internal import ProfileModel
 internal import Reporting
 
-/// Prints what was timed, on standard error: standard output is the program's.
-struct TimingOutput {
-  private let comparesToFirst: Bool
+/// Prints what was timed on standard error, because standard output is the program's, and writes the files asked for.
+struct TimingOutput: ~Copyable {
+  private let settings: Settings
+  private var json: OutputFile?
+  private var markdown: OutputFile?
 
-  init(comparesToFirst: Bool) {
-    self.comparesToFirst = comparesToFirst
+  struct Settings {
+    var comparesToFirst: Bool
+    var showsThreads: Bool
+    var showsSlowest: Bool
+    var showsHistogram: Bool
+    /// `-` is standard output.
+    var jsonPath: String?
+    var markdownPath: String?
+    /// The interpreter, and the program with its arguments.
+    var python: String
+    var command: [String]
   }
 
-  func write(_ report: TimingReport) {
+  /// - Throws: When a file cannot be written.
+  init(_ settings: Settings) throws(Explanation) {
+    self.settings = settings
+    json = nil
+    markdown = nil
+    if let path = settings.jsonPath { json = try OutputFile(path: path) }
+    if let path = settings.markdownPath { markdown = try OutputFile(path: path) }
+  }
+
+  /// Prints the table and what belongs to it.
+  func print(_ report: TimingReport) {
     let stream = StandardError()
-    let table = TimingTable(
-      report, comparesToFirst: comparesToFirst, currentDirectory: Environment.workingDirectory)
-    stream.write(table.lines(width: stream.terminal.width, style: stream.terminal.style))
+    let (width, style) = (stream.terminal.width, stream.terminal.style)
+    stream.write(table(report).lines(width: width, style: style))
+    if settings.showsThreads { stream.write(ThreadTable(report).lines(width: width, style: style)) }
+    if settings.showsSlowest { stream.write(SlowestCalls(report).lines(width: width, style: style)) }
+    if settings.showsHistogram { stream.write(TimingHistogram(report).lines(width: width, style: style)) }
+  }
+
+  /// Writes the files.
+  ///
+  /// - Throws: When one cannot be written.
+  mutating func writeFiles(_ report: TimingReport) throws(Explanation) {
+    let document = TimingJSON(
+      report, machine: .current, python: settings.python, command: settings.command)
+    try json?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
+      try sink(document.text + "\n")
+    }
+    let lines = TimingMarkdown(table(report)).lines
+    try markdown?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
+      for line in lines { try sink(line + "\n") }
+    }
+  }
+
+  private func table(_ report: TimingReport) -> TimingTable {
+    TimingTable(
+      report, comparesToFirst: settings.comparesToFirst, currentDirectory: Environment.workingDirectory)
   }
 }
