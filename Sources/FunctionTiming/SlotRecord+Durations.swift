@@ -3,15 +3,14 @@ import ProfileModel
 
 extension SlotRecord {
   /// Adds the calls to those of other slots.
-  func add(to timing: inout FunctionTiming, _ correction: TimingCorrection) {
+  func add(to timing: inout FunctionTiming, _ scale: TickScale) {
     timing.innerCalls += Int(clamping: counters.inner)
     timing.suspensions += Int(clamping: counters.suspensions)
-    timing.selfTime =
-      timing.selfTime + correction.sum(Double(counters.`self`), calls: Double(counters.calls))
+    timing.selfTime = timing.selfTime + Nanoseconds(seconds: Double(counters.`self`) * scale.nanosecondsPerTick / 1e9)
     guard counters.calls > 0 else { return }
     timing.errors += Int(clamping: counters.errors)
     timing.abandoned += Int(clamping: counters.abandoned)
-    timing.durations.merge(durations(correction))
+    timing.durations.merge(durations(scale))
   }
 
   /// The slowest calls, in no order; those that are not there have no length.
@@ -20,24 +19,20 @@ extension SlotRecord {
     return [a, b, c, d, e, f, g, h]
   }
 
-  func durations(_ correction: TimingCorrection) -> DurationDistribution {
+  func durations(_ scale: TickScale) -> DurationDistribution {
     guard counters.calls > 0 else { return DurationDistribution() }
-    let rate = correction.scale.nanosecondsPerTick
-    let calls = Double(counters.calls)
-    let sum = Double(counters.sum)
-    let raw = Double(counters.squares_high) * 0x1p64 + Double(counters.squares_low)
-    // Σ(x − b)² = Σx² − 2bΣx + nb²
-    let squares = raw - 2 * correction.bias * sum + calls * correction.bias * correction.bias
+    let rate = scale.nanosecondsPerTick
+    let squares = Double(counters.squares_high) * 0x1p64 + Double(counters.squares_low)
     return DurationDistribution(
       count: Int(clamping: counters.calls),
-      total: max(.zero, correction.sum(sum, calls: calls)),
-      sumOfSquares: max(0, squares) * rate * rate,
-      minimum: correction.nanoseconds(counters.minimum),
-      maximum: correction.nanoseconds(counters.maximum),
+      total: scale.nanoseconds(counters.sum),
+      sumOfSquares: squares * rate * rate,
+      minimum: scale.nanoseconds(counters.minimum),
+      maximum: scale.nanoseconds(counters.maximum),
       buckets: buckets.indices.filter { buckets[$0] > 0 }.map { index in
         DurationDistribution.Bucket(
-          lower: correction.bound(seriema_timing_bucket_start(UInt32(index))),
-          upper: correction.bound(seriema_timing_bucket_start(UInt32(index) + 1)),
+          lower: Double(seriema_timing_bucket_start(UInt32(index))) * rate,
+          upper: Double(seriema_timing_bucket_start(UInt32(index) + 1)) * rate,
           count: Int(clamping: buckets[index]))
       })
   }

@@ -11,11 +11,15 @@ extension TimingRegion {
     var tornCalls: Int
   }
 
-  /// All functions that were found, whether or not they ran.
-  func functions(at now: seriema_timing_anchor, correction: TimingCorrection, byThread: Bool) -> [NamedFunction] {
+  /// All functions that were found, whether or not they ran, with the timer's bias in each call.
+  /// - Parameter start: When the timing began.
+  func functions(
+    from start: seriema_timing_anchor, at now: seriema_timing_anchor, scale: TickScale, byThread: Bool
+  ) -> [NamedFunction] {
     let facts = facts
     let reading = Reading(
-      now: now, correction: correction, byThread: byThread, open: (0..<facts.slot_count).map { openCalls(slot: $0) },
+      start: start.ticks, now: now, scale: scale, byThread: byThread,
+      open: (0..<facts.slot_count).map { openCalls(slot: $0) },
       activations: activations, owners: (0..<facts.slot_count).map { owner(ofSlot: $0) })
     var found: [NamedFunction] = []
     for index in 0..<facts.function_count {
@@ -33,8 +37,9 @@ extension TimingRegion {
 
   /// What is the same for all functions of one reading.
   private struct Reading {
+    var start: UInt64
     var now: seriema_timing_anchor
-    var correction: TimingCorrection
+    var scale: TickScale
     var byThread: Bool
     var open: [[seriema_timing_open_call]]
     var activations: [seriema_timing_activation]
@@ -51,7 +56,7 @@ extension TimingRegion {
     }
 
     func age(since start: UInt64) -> Nanoseconds? {
-      start <= now.ticks ? correction.scale.nanoseconds(now.ticks - start) : nil
+      start <= now.ticks ? scale.nanoseconds(now.ticks - start) : nil
     }
   }
 
@@ -63,13 +68,13 @@ extension TimingRegion {
     var tornCalls = 0
     for slot in UInt32(0)..<UInt32(reading.owners.count) {
       if let record = record(slot: slot, function: index) {
-        record.add(to: &timing, reading.correction)
+        record.add(to: &timing, reading.scale)
         addSlowest(of: record, to: &timing, reading)
         if reading.byThread { addThread(of: record, slot, to: &timing, reading) }
         tornCalls += record.isTorn ? 1 : 0
       }
       if entry.latency != 0, let record = record(slot: slot, function: entry.latency) {
-        timing.latencies.merge(record.durations(reading.correction.uncorrected))
+        timing.latencies.merge(record.durations(reading.scale))
       }
       timing.inFlight += reading.open[Int(slot)].filter { $0.function == index && $0.activation == 0 }
         .compactMap { reading.age(since: $0.start) }
@@ -87,11 +92,10 @@ extension TimingRegion {
   }
 
   private func addSlowest(of record: SlotRecord, to timing: inout FunctionTiming, _ reading: Reading) {
-    let correction = reading.correction
     timing.slowest += record.slowest.filter { $0.elapsed > 0 }.map { call in
       SlowCall(
-        duration: correction.nanoseconds(call.elapsed),
-        start: correction.scale.nanoseconds(call.start > correction.start ? call.start - correction.start : 0),
+        duration: reading.scale.nanoseconds(call.elapsed),
+        start: reading.scale.nanoseconds(call.start > reading.start ? call.start - reading.start : 0),
         thread: reading.thread(process: call.process, thread: call.thread))
     }
   }
@@ -100,7 +104,7 @@ extension TimingRegion {
     of record: SlotRecord, _ slot: UInt32, to timing: inout FunctionTiming, _ reading: Reading
   ) {
     var own = FunctionTiming(function: timing.function, module: timing.module)
-    record.add(to: &own, reading.correction)
+    record.add(to: &own, reading.scale)
     guard own.hasRun else { return }
     timing.threads.append(
       FunctionTiming.ThreadTiming(

@@ -78,10 +78,14 @@ package struct TimingSession: ~Copyable {
     let now = seriema_timing_anchor_now(clock)
     let scale = TickScale(clock: clock, from: start, to: now)
     let facts = region.facts
-    let calibration = calibration(facts, scale)
-    let correction = TimingCorrection(
-      scale: scale, bias: options.isRaw ? 0 : facts.calibration.bias.1.rounded(), start: start.ticks)
-    let functions = region.functions(at: now, correction: correction, byThread: options.byThread)
+    let raw = region.functions(from: start, at: now, scale: scale, byThread: options.byThread)
+    let calibration = calibration(facts, scale, shortest: Self.shortest(raw.map(\.timing)))
+    let bias = calibration?.appliedBias ?? 0
+    let functions = raw.map { function in
+      var function = function
+      function.timing = function.timing.corrected(by: bias)
+      return function
+    }
     let tornCalls = functions.reduce(0) { $0 + $1.tornCalls }
     let near = NearNames(packed: region.seen)
     let results = targets.indices.map { index in
@@ -103,14 +107,22 @@ package struct TimingSession: ~Copyable {
     functions.sorted { ($1.durations.total, $0.function.firstLine) < ($0.durations.total, $1.function.firstLine) }
   }
 
-  private func calibration(_ facts: seriema_timing_facts, _ scale: TickScale) -> TimingCalibration? {
+  /// What the shortest calls of the fastest function read, in nanoseconds; nil where there are too few.
+  private static func shortest(_ functions: [FunctionTiming]) -> Double? {
+    functions.filter { $0.durations.count >= 100 && !$0.suspends }.compactMap { $0.durations.quantile(0.1) }.min()
+  }
+
+  private func calibration(_ facts: seriema_timing_facts, _ scale: TickScale, shortest: Double?) -> TimingCalibration? {
     let (bias, pair) = (facts.calibration.bias, facts.calibration.pair)
     guard pair.1 > 0 else { return nil }
     let rate = scale.nanosecondsPerTick
+    // No call can read less than what the timer takes: where some do, the machine was slow when that was measured.
+    // Whole ticks, as the agent subtracts it.
+    let applied = min(bias.1.rounded() * rate, shortest ?? .infinity)
     return TimingCalibration(
       bias: .init(lowerQuartile: bias.0 * rate, median: bias.1 * rate, upperQuartile: bias.2 * rate),
       cost: .init(lowerQuartile: pair.0 * rate, median: pair.1 * rate, upperQuartile: pair.2 * rate),
-      isApplied: !options.isRaw)
+      appliedBias: options.isRaw ? nil : applied)
   }
 
   private func refusal(_ reason: UInt32) -> AgentRefusal {

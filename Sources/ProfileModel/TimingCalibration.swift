@@ -4,8 +4,11 @@ package struct TimingCalibration: Hashable, Sendable {
   package var bias: Spread
   /// What a timed call adds to the functions around it: subtracted from those that are timed.
   package var cost: Spread
-  /// Whether durations are corrected by these; not where raw ones were asked for.
-  package var isApplied: Bool
+  /// Nanoseconds that were subtracted from every call: less than the bias where the program's own calls show that it
+  /// was measured while the machine was slow. Nil where raw times were asked for.
+  package var appliedBias: Double?
+
+  package var isApplied: Bool { appliedBias != nil }
 
   /// Several measurements, in nanoseconds.
   package struct Spread: Hashable, Sendable {
@@ -20,9 +23,9 @@ package struct TimingCalibration: Hashable, Sendable {
     }
   }
 
-  package init(bias: Spread, cost: Spread, isApplied: Bool) {
+  package init(bias: Spread, cost: Spread, appliedBias: Double?) {
     self.bias = bias
     self.cost = cost
-    self.isApplied = isApplied
+    self.appliedBias = appliedBias
   }
 }

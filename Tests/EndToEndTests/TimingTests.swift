@@ -79,8 +79,44 @@ struct TimingTests {
         PythonInstallation.program("known_times.py"),
       ])
     #expect(outcome.status == .exited(0))
-    #expect(outcome.error.contains("known_times.py:sleep never ran: its module has nothing of that name; near names that did: "), "\(outcome.error)")
+    let sentence = "known_times.py:sleep never ran: its module has nothing of that name; near names that did: "
+    #expect(outcome.error.contains(sentence), "\(outcome.error)")
     #expect(outcome.error.contains("sleeps"))
+  }
+
+  /// Case 41 of the acceptance list.
+  @Test(arguments: PythonInstallation.required)
+  func printsOneTableForAllProcesses(_ python: PythonInstallation) throws {
+    let folder = try TemporaryFolder()
+    let targets = folder.url.appending(path: "targets.txt")
+    try "# what to time\ntimed_processes:work # its workers\n\ntimed_processes.py:2\n".write(
+      to: targets, atomically: true, encoding: .utf8)
+    let json = folder.url.appending(path: "timings.json")
+    let outcome = try SeriemaExecutable.run(
+      [
+        "time", "-t", "@\(targets.path)", "--threads", "--slowest", "--histogram", "--json", json.path, "--markdown",
+        "-",
+        "--python", python.executable.path, PythonInstallation.program("timed_processes.py"),
+      ])
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.text.hasPrefix("40\n| function | calls |"), "\(outcome.text)")
+    #expect(outcome.error.matches(of: /function +calls/).count == 1, "\(outcome.error)")
+    #expect(TimingLine.rows(of: outcome.error)["timed_processes:work"]?.calls == 46)
+    let document = try JSONSerialization.jsonObject(with: Data(contentsOf: json)) as? [String: Any]
+    #expect(document?["format"] as? String == "seriema-timings")
+    let named = try #require(document?["targets"] as? [[String: Any]])
+    let functions = named.compactMap { ($0["functions"] as? [[String: Any]])?.first }
+    #expect(functions.map { $0["calls"] as? Int } == [46, 46])
+    let threads = try #require(functions.first?["threads"] as? [[String: Any]])
+    // The program, its two workers, the forked one and the two started ones.
+    #expect(threads.compactMap { $0["calls"] as? Int }.reduce(0, +) == 46)
+    #expect((5...6).contains(Set(threads.compactMap { $0["process"] as? Int }).count))
+  }
+
+  @Test func saysThatAFileOfTargetsIsMissing() throws {
+    let outcome = try SeriemaExecutable.run(["time", "-t", "@/nowhere/targets", PythonInstallation.program("busy.py")])
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.error.hasPrefix("error: cannot read the targets in /nowhere/targets"), "\(outcome.error)")
   }
 
   private func expectTheLoops(_ outcome: ProcessOutcome) throws {

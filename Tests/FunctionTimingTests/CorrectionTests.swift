@@ -24,18 +24,43 @@ import Testing
     let calibration = try #require(corrected.report.calibration)
     #expect(calibration.isApplied)
     #expect(raw.report.calibration?.isApplied == false)
-    // The medians, because others work on the machine as well.
+    // The shortest, because others work on the machine as well.
     let (parent, alone) = try (corrected.function(1), corrected.function(2))
-    let (parentTime, aloneTime) = try (#require(parent.durations.median), #require(alone.durations.median))
-    let rawParent = try #require(raw.function(1).durations.median)
-    let rawAlone = try #require(raw.function(2).durations.median)
+    let (parentTime, aloneTime) = (shortest(parent), shortest(alone))
+    let (rawParent, rawAlone) = try (shortest(raw.function(1)), shortest(raw.function(2)))
     // A thousand timed calls cost a few times what the same calls cost untimed.
     #expect(rawParent > 1.7 * rawAlone)
     #expect(parentTime < 1.5 * aloneTime + 1000 * calibration.cost.median * 0.25, "\(parentTime) \(aloneTime)")
-    let empty = try #require(corrected.function(0).durations.median)
-    let rawEmpty = try #require(raw.function(0).durations.median)
+    let (empty, rawEmpty) = try (shortest(corrected.function(0)), shortest(raw.function(0)))
     #expect(rawEmpty > 5)
     #expect(empty < rawEmpty / 2, "\(empty) \(rawEmpty)")
+  }
+
+  /// In nanoseconds.
+  private func shortest(_ timing: FunctionTiming) -> Double { Double(timing.durations.minimum.rawValue) }
+
+  /// Case 45 of the acceptance list: what a call leaves behind does not grow.
+  @Test(arguments: PythonInstallation.required)
+  func takesNoMoreMemoryForMoreCalls(_ python: PythonInstallation) throws {
+    let source = """
+      def f(): pass
+      def g(): yield
+      def resident():
+          with open("/proc/self/statm") as file: return int(file.read().split()[1]) * 4096
+      def work(n):
+          for _ in range(n): f()
+          for _ in range(n // 10):
+              for _ in g(): pass
+      work(200_000)
+      before = resident()
+      work(2_000_000)
+      print(resident() - before)
+      """
+    let run = try TimedRun(source, on: python, targets: ["app:f", "app:g"])
+    #expect(try run.calls() == [2_200_000, 220_000])
+    let growth = try #require(Int(run.output.trimmingSuffix("\n")))
+    // A few pages of the histograms, for durations that had not come before.
+    #expect(growth < 200_000)
   }
 
   @Test(arguments: PythonInstallation.required)

@@ -32,7 +32,7 @@ import Testing
     var timing = FunctionTiming(function: FunctionIdentity(qualifiedName: "f", file: "f", firstLine: 1), module: "m")
     let anchor = seriema_timing_anchor(ticks: 0, nanoseconds: 0)
     let scale = TickScale(clock: UInt32(SERIEMA_TIMING_CLOCK_MONOTONIC), from: anchor, to: anchor)
-    record.add(to: &timing, TimingCorrection(scale: scale, bias: 0, start: 0))
+    record.add(to: &timing, scale)
     for percent in [1, 25, 50, 75, 99] {
       let exact = Double(durations[percent * 20])
       let quantile = try #require(timing.durations.quantile((Double(percent * 20) + 0.5) / 2001))

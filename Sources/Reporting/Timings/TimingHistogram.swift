@@ -54,7 +54,8 @@ package struct TimingHistogram: Sendable {
     return classes.indices.map { index in
       let label = String(repeating: " ", count: labelWidth - labels[index].cellWidth) + labels[index]
       let count = String(repeating: " ", count: countWidth - counts[index].cellWidth) + counts[index]
-      return "  " + label + "  " + count + "  " + Self.bar(Double(classes[index].count) / Double(most), room: room)
+      let bar = Self.bar(Double(classes[index].count) / Double(most), room: room)
+      return "  " + label + "  " + count + (bar.isEmpty ? "" : "  " + bar)
     }
   }
 

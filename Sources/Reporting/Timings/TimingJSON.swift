@@ -56,7 +56,8 @@ package struct TimingJSON: Sendable {
       JSONValue.array([.double(figure.lowerQuartile), .double(figure.median), .double(figure.upperQuartile)])
     }
     return .object([
-      .init("applied", .bool(calibration.isApplied)), .init("bias_ns_quartiles", spread(calibration.bias)),
+      .init("applied_bias_ns", JSONValue(calibration.appliedBias)),
+      .init("bias_ns_quartiles", spread(calibration.bias)),
       .init("cost_ns_quartiles", spread(calibration.cost)),
     ])
   }

@@ -38,9 +38,10 @@ struct TimingNotes: Sendable {
       return "never ran" + (target.request.hasSuffix(name) ? ": it is there, and was not called" : ": it is \(own)")
     case .writtenInC(let type):
       return
-        "cannot be timed: it is a \(UntrustedText(type).escaped), which runs no Python; name a function that calls it"
+        "cannot be timed: it is of the type \(UntrustedText(type).escaped), which runs no Python; name a function that calls it"
     case .plainClass: return "cannot be timed: the class has no __init__ or __new__ in Python"
-    case .notCallable(let type): return "cannot be timed: it is a \(UntrustedText(type).escaped), and no function"
+    case .notCallable(let type):
+      return "cannot be timed: it is of the type \(UntrustedText(type).escaped), and no function"
     case .noFunctionAtLine: return "names no function: there is none at that line"
     }
   }
@@ -102,16 +103,22 @@ struct TimingNotes: Sendable {
       "\(String(nanoseconds: figure.median)) (\(String(nanoseconds: figure.lowerQuartile)) … "
         + "\(String(nanoseconds: figure.upperQuartile)))"
     }
-    guard calibration.isApplied else {
+    guard let applied = calibration.appliedBias else {
       return ["raw: a call reads \(spread(bias)) too long, and adds \(spread(cost)) to what is around it"]
     }
     let large = rows.compactMap { row -> String? in
-      guard let median = row.timing.durations.median, bias.median > 0.1 * median else { return nil }
+      guard let median = row.timing.durations.median, calibration.appliedBias ?? 0 > 0.1 * median else { return nil }
       return row.name
     }
     let note =
       large.isEmpty
       ? [] : ["short: the timer's own share is more than 10 % of the median of " + large.joined(separator: ", ")]
+    guard applied > 0.8 * bias.median else {
+      return note + [
+        "corrected: each call by \(String(nanoseconds: applied)), which the shortest calls read; \(spread(bias)) was "
+          + "measured while the machine was slower, so that what is around timed calls may be given too short"
+      ]
+    }
     return note + [
       "corrected: each call by \(spread(bias)), what is around it by \(spread(cost)); --raw leaves both in"
     ]
