@@ -6,8 +6,9 @@
 
 #include "frames.h"
 
-PyAPI_DATA(PyTypeObject) PyFunction_Type, PyMethod_Type, PyStaticMethod_Type, PyClassMethod_Type;
-PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyClassMethodDescr_Type, PyWrapperDescr_Type, PyGetSetDescr_Type;
+PyAPI_DATA(PyTypeObject) PyFunction_Type;
+PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyClassMethodDescr_Type, PyWrapperDescr_Type, PyGetSetDescr_Type,
+    PyMemberDescr_Type;
 
 enum { WRAPPING_LIMIT = 16 };
 
@@ -42,6 +43,15 @@ static PyObject *class_method(PyObject *class, const char *name) {
   PyObject *value = key != NULL ? class_attribute(class, key) : NULL;
   Py_DecRef(key);
   return value;
+}
+
+/// An attribute of an object that is no class, unless the program's own code would have to give it.
+static PyObject *own_attribute(PyObject *object, const char *name) {
+  PyObject *descriptor = class_method((PyObject *)Py_TYPE(object), name);
+  bool runs_no_python = descriptor == NULL || is_type(descriptor, &PyMemberDescr_Type) ||
+                        is_type(descriptor, &PyGetSetDescr_Type);
+  Py_DecRef(descriptor);
+  return runs_no_python ? plain_attribute(object, name) : NULL;
 }
 
 /// The module of a target, borrowed; null while it is not there.
@@ -162,7 +172,7 @@ static bool take(uint32_t index, PyObject *object, int depth);
 static bool take_attributes(uint32_t index, PyObject *object, const char *const *names, size_t count, int depth) {
   bool found = false;
   for (size_t i = 0; i < count; i++) {
-    PyObject *value = plain_attribute(object, names[i]);
+    PyObject *value = own_attribute(object, names[i]);
     found |= value != NULL && value != Py_None && take(index, value, depth);
     Py_DecRef(value);
   }

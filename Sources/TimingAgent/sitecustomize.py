@@ -43,11 +43,9 @@ def _set(name, value):
 
 
 def _undo_path(directory, had_path):
-    """Takes away the directory that this file is in, and whatever led to it."""
+    """Takes away whatever led to the directory that this file is in."""
     old = os.environ.get("PYTHONPATH", "")[len(directory) + 1 :]
     _set("PYTHONPATH", old if had_path else None)
-    sys.path[:] = [entry for entry in sys.path if entry != directory]
-    sys.path_importer_cache.pop(directory, None)
     try:
         os.unlink(__spec__.cached)  # Below PYTHONPYCACHEPREFIX; beside this file it cannot be.
     except (OSError, TypeError):
@@ -115,10 +113,14 @@ def _start_child(library, results, owner):
 
 
 def _run():
+    directory = os.path.dirname(__file__)
+    # First of all, because the import at the end must find another file.
+    sys.path[:] = [entry for entry in sys.path if entry != directory]
+    sys.path_importer_cache.pop(directory, None)
     settings = os.environ.get("SERIEMA_AGENT", "")
     _set("SERIEMA_AGENT", None)
     library, results, had_path, owner, is_child = (int(part) for part in settings.split(","))
-    _undo_path(os.path.dirname(__file__), had_path)
+    _undo_path(directory, had_path)
     if is_child:
         _start_child(library, results, owner)
         return

@@ -152,6 +152,10 @@ import Testing
           @property
           def prop(self): print("read")
           def __getattr__(self, name): print("missing", name)
+          @property
+          def func(self): print("read func")
+          @property
+          def __wrapped__(self): print("read wrapped")
       watched = Watched()
       def f(): pass
       f()

@@ -92,6 +92,17 @@ import Testing
     #expect(timed.report.processes == 1)
   }
 
+  /// Whatever becomes of the variables on the way, the program runs.
+  @Test(arguments: PythonInstallation.required, ["", "1,2,0,1,1", "nonsense", "999999,999999,0,999999,1"])
+  func runsWithoutItsSettings(_ python: PythonInstallation, settings: String) throws {
+    let wrapper = ["/usr/bin/env", "SERIEMA_AGENT=\(settings)"]
+    let run = try TimedRun("print('ran')\ndef f(): pass\nf()", on: python, targets: ["app:f"], wrapper: wrapper)
+    #expect(run.output == "ran\n")
+    #expect(run.errors == "")
+    #expect(run.ending == .exited(0))
+    if case .notStarted = run.status {} else { Issue.record("\(run.status)") }
+  }
+
   @Test(arguments: PythonInstallation.required)
   func comesThroughAShellScript(_ python: PythonInstallation) throws {
     let wrapper = ["/bin/sh", "-c", "exec 3</dev/null 4>&3; \"$@\"; exit $?", "sh"]
