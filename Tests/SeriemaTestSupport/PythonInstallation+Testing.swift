@@ -1,5 +1,5 @@
 #if canImport(Testing)
-  package import Testing
+  import Testing
 
   extension PythonInstallation: CustomTestStringConvertible {
     package var testDescription: String { "Python \(version)" }

@@ -13,19 +13,19 @@ package struct DumpJSON: Sendable {
 
   private var value: JSONValue {
     .object([
-      "process": .integer(Int64(dump.process)),
+      "process": .int(Int(dump.process)),
       "command": .array(dump.command.map { .string($0) }),
       "python": .string(dump.pythonVersion),
-      "stopped_threads": .integer(Int64(dump.stoppedThreads)),
-      "stopped_seconds": .number(dump.stoppedTime.seconds),
+      "stopped_threads": .int(Int(dump.stoppedThreads)),
+      "stopped_seconds": .double(dump.stoppedTime.seconds),
       "threads": .array(dump.threads.map(Self.value)),
     ])
   }
 
   private static func value(_ thread: ThreadDump) -> JSONValue {
     .object([
-      "thread": .integer(Int64(thread.thread)),
-      "identifier": thread.identifier.map { .integer(Int64(truncatingIfNeeded: $0)) } ?? .null,
+      "thread": .int(Int(thread.thread)),
+      "identifier": thread.identifier.map { .int(Int(truncatingIfNeeded: $0)) } ?? .null,
       "name": thread.pythonName.map { .string($0) } ?? .null,
       "kernel_name": thread.kernelName.map { .string($0) } ?? .null,
       "main": .bool(thread.states.contains(.main)),
@@ -51,11 +51,11 @@ package struct DumpJSON: Sendable {
     .object([
       "function": .string(frame.function.qualifiedName),
       "file": .string(frame.function.file),
-      "first_line": .integer(Int64(frame.function.firstLine)),
-      "line": .integer(Int64(frame.span.line)),
-      "end_line": .integer(Int64(frame.span.endLine)),
-      "column": frame.span.column.map { .integer(Int64($0)) } ?? .null,
-      "end_column": frame.span.endColumn.map { .integer(Int64($0)) } ?? .null,
+      "first_line": .int(Int(frame.function.firstLine)),
+      "line": .int(Int(frame.span.line)),
+      "end_line": .int(Int(frame.span.endLine)),
+      "column": frame.span.column.map { .int(Int($0)) } ?? .null,
+      "end_column": frame.span.endColumn.map { .int(Int($0)) } ?? .null,
       "source": .array(frame.source.map { .string($0) }),
       "variables": frame.variables.map(value) ?? .null,
     ])
@@ -71,7 +71,7 @@ package struct DumpJSON: Sendable {
             "cut": .bool(variable.value.isCut),
           ])
         }),
-      "left_out": .integer(Int64(variables.leftOut)),
+      "left_out": .int(Int(variables.leftOut)),
       "shortage": variables.shortage.map { .string(word($0)) } ?? .null,
     ])
   }
