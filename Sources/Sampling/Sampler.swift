@@ -41,7 +41,12 @@ package final class Sampler: Sendable {
     if known == nil { found(runtime) }
     var loop = SamplingLoop(runtime, isChild: isChild, options: options)
     let begun = MonotonicClock.nowNanoseconds
+    var current = runtime
     while !isStopRequested, loop.canContinue(until: deadline(from: begun)) {
+      if !current.isStarted, !loop.hasSeenThreads, let better = betterRuntime(than: current, at: loop.tickCount) {
+        current = better
+        loop.continue(with: better)
+      }
       switch loop.tick() {
       case .taken: continue
       case .gone: return .success(loop.finish())
@@ -49,11 +54,20 @@ package final class Sampler: Sendable {
         // exec: another program in the same process, perhaps another Python.
         guard let next = waitForRuntime(until: deadline(from: begun), &last) else { return .success(loop.finish()) }
         found(next)
+        current = next
         loop.continue(with: next)
       }
     }
     return .success(loop.finish())
   }
+
+  /// Another CPython that was started while nothing began in the one that was mapped first: a library may be loaded twice.
+  private func betterRuntime(than current: PythonRuntime, at tick: Int) -> PythonRuntime? {
+    guard tick % Self.ticksBetweenLooks == 0, let started = try? PythonRuntime(of: process) else { return nil }
+    return started.address == current.address ? nil : started
+  }
+
+  private static let ticksBetweenLooks = 16
 
   private func deadline(from start: UInt64) -> UInt64 {
     options.duration.map { start &+ UInt64(max(0, $0.rawValue)) } ?? .max
@@ -64,7 +78,7 @@ package final class Sampler: Sendable {
     var pauseNanoseconds: UInt64 = 200_000
     while !isStopRequested, MonotonicClock.nowNanoseconds < deadline {
       do throws(InspectionError) {
-        return try PythonRuntime(of: process)
+        return try PythonRuntime(of: process, mayBeUnstarted: true)
       } catch {
         if ProcessStatus.hasEnded(process) { return nil }
         if error.saysWhy || last?.saysWhy != true { last = error }

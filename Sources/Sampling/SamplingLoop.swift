@@ -61,6 +61,12 @@ struct SamplingLoop: ~Copyable {
     budget = StopBudget(share: options.stopBudget)
   }
 
+  /// The last reading found threads.
+  var hasSeenThreads: Bool { reader.threadCount > 0 }
+
+  /// Ticks in which the process could be read.
+  var tickCount: Int { counts.ticks }
+
   mutating func `continue`(with runtime: PythonRuntime) {
     version = runtime.version
     reader = StackReader(runtime, readsGIL: options.mode == .gil)

@@ -89,4 +89,24 @@ struct FindingTests {
       outcome.error.hasPrefix("error: process \(program.id) runs no Python now\n  why: it has CPython 3.12."),
       "\(outcome.error)")
   }
+
+  /// The first copy is mapped before the second, and never used.
+  @Test func runsAProgramThatLoadsPythonTwice() throws {
+    let python = PythonInstallation("3.13")
+    let folder = try TemporaryFolder()
+    let application = folder.url.appending(path: "application")
+    try CProgram.build("two_copies.c", ["-ldl"], into: application)
+    let library = try #require(try python.library)
+    let text = """
+      import time
+      def spin():
+        end = time.monotonic() + 1
+        while time.monotonic() < end: pass
+      spin()
+      """
+    let run = try SampledRun(
+      "run", ["--", application.path, library.path, text], environment: ["PYTHONHOME": try python.prefix.path])
+    #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
+    #expect(run.stacks.share { $0.functions == ["<module>", "spin"] } > 0.5, "\(run.outcome.error)")
+  }
 }

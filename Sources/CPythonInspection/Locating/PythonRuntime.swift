@@ -11,12 +11,16 @@ package struct PythonRuntime: Sendable {
   let details: DetailLayout
   /// A version newer than any that we know, read in the newest form known: it may be wrong.
   package let isGuess: Bool
+  /// An interpreter had been started in it when it was found.
+  package let isStarted: Bool
 
   /// Finds the CPython of a process, whatever its files are called.
   ///
+  /// - Parameter mayBeUnstarted: For a program that has just begun: no interpreter need have been started yet.
   /// - Throws: `.notPython` and `.notStarted` also while a starting process has not come so far.
-  package init(of process: ProcessID) throws(InspectionError) {
-    let place = try RuntimeLocator(process).locate()
+  package init(of process: ProcessID, mayBeUnstarted: Bool = false) throws(InspectionError) {
+    let place = try RuntimeLocator(process).locate(mayBeUnstarted: mayBeUnstarted)
+    isStarted = place.isStarted
     self.process = process
     address = place.address
     version = place.version
@@ -43,7 +47,7 @@ package struct PythonRuntime: Sendable {
       layout = known
       details = DetailLayout(minor: version.minor)
       isGuess = false
-      guard try leadsToThread() else { throw .notStarted(process, version) }
+      if isStarted { guard try leadsToThread() else { throw .notStarted(process, version) } }
     }
   }
 

@@ -17,6 +17,8 @@ struct RuntimeLocator {
     /// 3.13 and later: its offsets stand at `address`.
     var publishesOffsets = false
     var isFreeThreaded = false
+    /// An interpreter has been started in it.
+    var isStarted = true
   }
 
   init(_ process: ProcessID) throws(InspectionError) {
@@ -29,22 +31,28 @@ struct RuntimeLocator {
     }
   }
 
+  /// - Parameter mayBeUnstarted: The only CPython there will do, although nothing has been started in it yet.
   /// - Throws: `.notPython`, `.tooOld`, `.notStarted`; `.process` when its memory is closed to us.
-  func locate() throws(InspectionError) -> Place {
+  func locate(mayBeUnstarted: Bool = false) throws(InspectionError) -> Place {
+    var unstarted: [Place] = []
     var images: [(mapping: MemoryMap.Mapping, image: ELFImage)] = []
     var reason: NotFound = .notPython(process, executable: executable)
     for mapping in beginnings() {
       guard let image = try open(mapping) else { continue }
       if let address = try symbol("_PyRuntime", in: image) {
-        if let place = try place(at: address, in: image, &reason) { return place }
+        guard let place = try place(at: address, in: image, &reason) else { continue }
+        if place.isStarted { return place }
+        unstarted.append(place)
       } else {
         images.append((mapping, image))
       }
     }
     // A process that is about to start is looked at again and again, so what is slow comes only where it can help.
+    if mayBeUnstarted, unstarted.count == 1, let only = unstarted.first { return only }
     guard case .notPython = reason else { throw reason }
     for (mapping, image) in images {
-      guard let address = hiddenRuntime(in: image, mapping), let place = try place(at: address, in: image, &reason)
+      guard let address = hiddenRuntime(in: image, mapping), let place = try place(at: address, in: image, &reason),
+        place.isStarted
       else { continue }
       return place
     }
@@ -110,7 +118,7 @@ struct RuntimeLocator {
 
   // MARK: What stands there
 
-  /// - Returns: nil, with the reason noted, when no interpreter has been started in it.
+  /// - Returns: nil when it is none, or of no version that could be told. Unless it is started, that is noted as a reason.
   private func place(
     at address: RemoteAddress, in image: ELFImage, _ reason: inout NotFound
   ) throws(InspectionError) -> Place? {
@@ -120,24 +128,23 @@ struct RuntimeLocator {
     }
     if head.starts(with: Array("xdebugpy".utf8)) {
       let version = PythonVersion(hexadecimal: (try? head.read(Field(8))) ?? 0)
-      let place = Place(
+      var place = Place(
         address: address, version: version, publishesOffsets: true,
         isFreeThreaded: (try? head.read(Field<UInt64>(16))) != 0)
       // Its place is published, and in the same one in every form so far.
       let list: UInt64 = (try? memory.readInteger(address + DebugOffsetsForm.interpretersHeadMember)) ?? 0
-      let isStarted = list < 1 << 20 && hasInterpreter(address + Int(list))
-      if isStarted { return place }
-      note(version, started: false, &reason)
-      return nil
+      place.isStarted = list < 1 << 20 && hasInterpreter(address + Int(list))
+      if !place.isStarted { note(version, started: false, &reason) }
+      return place
     }
     guard let version = try version(of: image) else {
       note(nil, started: false, &reason)
       return nil
     }
     let isStarted = Self.interpreterLists[version.minor].map { hasInterpreter(address + $0) } ?? false
-    if version.major == 3, isStarted { return Place(address: address, version: version) }
-    note(version, started: false, &reason)
-    return nil
+    if !isStarted { note(version, started: false, &reason) }
+    guard version >= PythonVersion(3, 8) else { return nil }
+    return Place(address: address, version: version, isStarted: isStarted)
   }
 
   /// `_PyRuntimeState.interpreters.head` by minor version, where no offsets are published.
