@@ -19,6 +19,7 @@ struct FrameWalk {
     case unknownCode(UInt64, frame: UInt64)
     /// An instruction that is none of the code object's, by its index in the table.
     case outsideCode(UInt32)
+    /// More frames than there can be, or the same ones again and again.
     case limit
   }
 
@@ -70,6 +71,7 @@ struct FrameWalk {
     var hint = 0
     var isInnermost = true
     var doubtfulCount = 0
+    var cycle = CycleCheck()
     for _ in 0..<Self.frameLimit {
       if address == base {
         if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }
@@ -77,6 +79,7 @@ struct FrameWalk {
       }
       // From 3.15 on a chain that ends anywhere but at the base was torn.
       if address == 0 { return .moved }
+      if cycle.closes(at: address) { return .limit }
       guard let offset = thread.locate(address, size: size, hint: &hint, sample: sample) else {
         return .missing(address, isFrame: true)
       }

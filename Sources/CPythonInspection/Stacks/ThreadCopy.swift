@@ -105,7 +105,9 @@ struct ThreadCopy {
     let framesElsewhere = ranges[firstElsewhere...]
     var chunks: [CopiedRange] = []
     var chunk = newest
+    var cycle = CycleCheck()
     while chunk != 0, chunks.count < Self.chunkLimit {
+      if cycle.closes(at: chunk) { return false }
       guard let header = try? StackChunk(at: chunk, memory) else { return false }
       var end = header.usedEnd
       if chunk == newest {

@@ -32,7 +32,8 @@ struct ThreadList {
     _ memory: ProcessMemory, at runtime: RemoteAddress, layout: RuntimeLayout, _ natives: inout NativeThreads
   ) throws(ProcessError) {
     var interpreter = try memory.readPointer(runtime + layout.interpretersHead)
-    while !interpreter.isNull, interpreters.count < Self.limit {
+    var cycle = CycleCheck()
+    while !interpreter.isNull, interpreters.count < Self.limit, !cycle.closes(at: interpreter.rawValue) {
       guard let head = try? memory.readPointer(interpreter + layout.interpreter.threadsHead),
         let next = try? memory.readPointer(interpreter + layout.interpreter.next)
       else { break }
@@ -57,7 +58,8 @@ struct ThreadList {
     from head: RemoteAddress, of interpreter: RemoteAddress, _ memory: ProcessMemory, _ layout: ThreadLayout
   ) {
     var address = head
-    while !address.isNull, threads.count < Self.limit {
+    var cycle = CycleCheck()
+    while !address.isNull, threads.count < Self.limit, !cycle.closes(at: address.rawValue) {
       guard let state = try? memory.read(address, count: layout.byteCount),
         let owner: UInt64 = try? state.read(Field(layout.interpreter)), owner == interpreter.rawValue,
         let identity: UInt64 = try? state.read(Field(layout.identity)),
