@@ -12,6 +12,10 @@ struct SamplingLoop: ~Copyable {
   private var builder: ProfileBuilder
   private var schedule: Schedule
   private var budget: StopBudget
+  private var chance: SplitMix64
+  /// Threads that asked for a stop in the last tick, and in this one so far.
+  private var candidateCount = 1
+  private var candidatesSoFar = 0
   private var counts = SampleCounts()
   private var histories: [ThreadHistory] = []
   private var states: ThreadStates
@@ -59,6 +63,7 @@ struct SamplingLoop: ~Copyable {
     ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
     schedule = Schedule(rate: options.rate, start: started, seed: started)
     budget = StopBudget(share: options.stopBudget)
+    chance = SplitMix64(seed: started &+ 1)
   }
 
   /// The last reading found threads.
@@ -113,7 +118,9 @@ struct SamplingLoop: ~Copyable {
       naming.noteChange(at: now)
     }
     if !unconfirmedNames.isEmpty { confirmNames() }
+    candidatesSoFar = 0
     for index in 0..<reader.threadCount { take(index, at: now) }
+    candidateCount = candidatesSoFar
     if naming.isDue(at: now) { nameThreads(at: now) }
     schedule.advance(at: now)
     lastTick = now
@@ -252,8 +259,10 @@ struct SamplingLoop: ~Copyable {
       readUnstopped(index, at: now)
       return .running
     }
+    if histories[index].hasMoved { candidatesSoFar += 1 }
     let mayStop =
-      budget.allows(afterNanoseconds: now &- started) && !pendingStops.contains(where: { $0.thread == id })
+      chance.nextShare() < budget.probability(candidates: candidateCount, intervalNanoseconds: 1e9 / options.rate)
+      && budget.allows(afterNanoseconds: now &- started) && !pendingStops.contains(where: { $0.thread == id })
     if !histories[index].hasMoved || !mayStop { reader.readUnexpected(index, at: now) }
     let outcome = reader.outcome(index)
     histories[index].note(outcome)

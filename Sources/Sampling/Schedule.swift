@@ -40,8 +40,6 @@ struct Schedule {
   }
 
   private mutating func moment() -> UInt64 {
-    // 53 bits: a double's share of 0 ..< 1.
-    let fraction = Double(random.next() >> 11) * 0x1p-53
-    return start &+ UInt64((Double(slot) + fraction) * interval)
+    start &+ UInt64((Double(slot) + random.nextShare()) * interval)
   }
 }

@@ -15,4 +15,9 @@ struct SplitMix64: RandomNumberGenerator {
     mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
     return mixed ^ (mixed >> 31)
   }
+
+  /// Each number of 0 ..< 1 as likely as another, in the 53 bits of a double.
+  mutating func nextShare() -> Double {
+    Double(next() >> 11) * 0x1p-53
+  }
 }

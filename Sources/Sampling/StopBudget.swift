@@ -5,10 +5,20 @@ struct StopBudget {
   /// How often in a row the kernel has refused to stop a thread: another tracer has it, or tracing is not permitted.
   private var refusals = 0
 
+  /// What a stop has cost of late, in nanoseconds.
+  private var averageCost = 25_000.0
+
   /// Another profiler may have a thread for a moment; one that is refused so often is not to be had.
   private static let refusalLimit = 100
   /// At the start, when hardly any time has passed, this much may be spent at once.
   private static let advanceNanoseconds = 1_000_000.0
+
+  /// Stops are spread out so far that they stay under the share.
+  private static let reserve = 0.9
+  /// How fast the average cost follows the last stop: so slowly that it says nothing about that one.
+  private static let costWeight = 1.0 / 64
+  /// A stop that took longer was one in which we had no processor.
+  private static let usualCostLimit = 200_000.0
 
   /// - Parameter share: 0 … 1; 0: nothing is ever stopped.
   init(share: Double) {
@@ -22,8 +32,17 @@ struct StopBudget {
     isOpen && Double(spentNanoseconds) <= Double(elapsed) * share + Self.advanceNanoseconds
   }
 
+  /// The part of samples that there may be a stop for, 0 … 1, when each tick has so many that ask for one.
+  ///
+  /// To choose by chance keeps the choice from what a stop has just cost: what is slow to read would be followed by a
+  /// longer time without a stop, and would be counted for it.
+  func probability(candidates: Int, intervalNanoseconds: Double) -> Double {
+    min(1, Self.reserve * share * intervalNanoseconds / (averageCost * Double(max(1, candidates))))
+  }
+
   mutating func spend(nanoseconds: UInt64) {
     spentNanoseconds += nanoseconds
+    averageCost += (min(Double(nanoseconds), Self.usualCostLimit) - averageCost) * Self.costWeight
     refusals = 0
   }
 

@@ -38,6 +38,11 @@ struct ThreadHistory {
   var hasMoved: Bool { stillCount < Self.stillLimit }
 
   mutating func note(_ outcome: StackOutcome) {
-    stillCount = outcome == .moved ? 0 : min(stillCount + 1, Self.stillLimit)
+    switch outcome {
+    case .complete: stillCount = min(stillCount + 1, Self.stillLimit)
+    case .moved: stillCount = 0
+    // Frames where none were expected say nothing about the time of the copies.
+    case .unexpected, .failed: break
+    }
   }
 }

@@ -15,6 +15,18 @@ struct StopBudgetTests {
     #expect(StopBudget(share: 0.01).allows(afterNanoseconds: 0))
   }
 
+  @Test func spreadsStopsByWhatTheyCost() {
+    var budget = StopBudget(share: 0.01)
+    for _ in 0..<1000 { budget.spend(nanoseconds: 50_000) }
+    // 0.9 of 1 % of a millisecond, by 50 µs.
+    #expect(abs(budget.probability(candidates: 1, intervalNanoseconds: 1e6) - 0.18) < 0.001)
+    #expect(abs(budget.probability(candidates: 3, intervalNanoseconds: 1e6) - 0.06) < 0.001)
+    #expect(budget.probability(candidates: 1, intervalNanoseconds: 1e8) == 1)
+    // What is slow to read once says nothing about the next.
+    budget.spend(nanoseconds: 8_000_000)
+    #expect(budget.probability(candidates: 1, intervalNanoseconds: 1e6) > 0.17)
+  }
+
   @Test func allowsNothingWithoutAShare() {
     #expect(!StopBudget(share: 0).allows(afterNanoseconds: .max))
   }

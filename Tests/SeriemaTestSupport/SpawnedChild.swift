@@ -34,12 +34,18 @@ struct SpawnedChild: Sendable {
 
     var child: pid_t = 0
     let variables = environment.map { "\($0.key)=\($0.value)" }
-    let status = CloseOnExec.withNothingInherited {
-      unsafe withCStrings(command) { words in
-        unsafe withCStrings(variables) { variables in
-          unsafe posix_spawn(&child, command[0], &actions, &attributes, words, variables)
+    var status: Int32 = 0
+    // A file that was just copied stays busy while a child that another thread started meanwhile has not come to exec.
+    for _ in 0..<200 {
+      status = CloseOnExec.withNothingInherited {
+        unsafe withCStrings(command) { words in
+          unsafe withCStrings(variables) { variables in
+            unsafe posix_spawn(&child, command[0], &actions, &attributes, words, variables)
+          }
         }
       }
+      guard status == ETXTBSY else { break }
+      usleep(5000)
     }
     guard status == 0 else { throw POSIXError(POSIXErrorCode(rawValue: status) ?? .EINVAL) }
     id = child
