@@ -12,7 +12,7 @@ struct SamplingLoop: ~Copyable {
   private var builder: ProfileBuilder
   private var schedule: Schedule
   private var budget: StopBudget
-  private var chance: SplitMix64
+  private var choice: StopChoice
   /// Threads that asked for a stop in the last tick, and in this one so far.
   private var candidateCount = 1
   private var candidatesSoFar = 0
@@ -35,7 +35,7 @@ struct SamplingLoop: ~Copyable {
   /// Readings of a moving thread, beyond the first, when it may not be stopped.
   private static let retryLimit = 8
   /// Where the budget allows no stop for so long, a stack that held still says more than one from before.
-  private static let longestDeferral = Nanoseconds(20_000_000)
+  private static let longestDeferral = Nanoseconds(5_000_000)
   /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
   private static let spinNanoseconds: UInt64 = 6000
   /// Longer pauses are cut up, so that a request to stop is heard.
@@ -63,7 +63,7 @@ struct SamplingLoop: ~Copyable {
     ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
     schedule = Schedule(rate: options.rate, start: started, seed: started)
     budget = StopBudget(share: options.stopBudget)
-    chance = SplitMix64(seed: started &+ 1)
+    choice = StopChoice(seed: started &+ 1)
   }
 
   /// The last reading found threads.
@@ -259,17 +259,21 @@ struct SamplingLoop: ~Copyable {
       readUnstopped(index, at: now)
       return .running
     }
-    if histories[index].hasMoved { candidatesSoFar += 1 }
-    let mayStop =
-      chance.nextShare() < budget.probability(candidates: candidateCount, intervalNanoseconds: 1e9 / options.rate)
-      && budget.allows(afterNanoseconds: now &- started) && !pendingStops.contains(where: { $0.thread == id })
+    var isChosen = true
+    if histories[index].hasMoved {
+      candidatesSoFar += 1
+      isChosen = choice.falls(
+        on: budget.probability(candidates: candidateCount, intervalNanoseconds: 1e9 / options.rate))
+    }
+    let isAllowed = budget.allows(afterNanoseconds: now &- started)
+    let mayStop = isChosen && isAllowed && !pendingStops.contains { $0.thread == id }
     if !histories[index].hasMoved || !mayStop { reader.readUnexpected(index, at: now) }
     let outcome = reader.outcome(index)
     histories[index].note(outcome)
     guard histories[index].hasMoved else { return .running }
     if outcome == .complete, !states.isRunning(id, at: now) { return .running }
     guard mayStop else {
-      let isLong = histories[index].deferred.time >= Self.longestDeferral
+      let isLong = !isAllowed && histories[index].deferred.time >= Self.longestDeferral
       return isLong && outcome == .complete ? .representative : .deferred
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
