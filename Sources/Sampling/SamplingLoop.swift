@@ -34,7 +34,7 @@ struct SamplingLoop: ~Copyable {
   private static let stopTimeoutNanoseconds: UInt64 = 2_000_000
   /// Readings of a moving thread, beyond the first, when it may not be stopped.
   private static let retryLimit = 8
-  /// Where the budget allows no stop for so long, a stack that held still says more than one from before.
+  /// Where the budget allows no stop for so long, a stack that is cut says more than one from before.
   private static let longestDeferral = Nanoseconds(5_000_000)
   /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
   private static let spinNanoseconds: UInt64 = 6000
@@ -241,8 +241,8 @@ struct SamplingLoop: ~Copyable {
   private enum Settlement {
     /// Read while the thread ran: whole if it held still, else cut.
     case running
-    /// As good as one of the samples that were deferred: read while the thread stood still, or the first whole one
-    /// after a long time without.
+    /// As good as one of the samples that were deferred: read while the thread stood still, or the first after a long
+    /// time without, whether it is whole or cut. (To wait for a whole one would favour what holds still.)
     case representative
     /// Its time is counted with another that is read standing still.
     case deferred
@@ -274,7 +274,7 @@ struct SamplingLoop: ~Copyable {
     if outcome == .complete, !states.isRunning(id, at: now) { return .running }
     guard mayStop else {
       let isLong = !isAllowed && histories[index].deferred.time >= Self.longestDeferral
-      return isLong && outcome == .complete ? .representative : .deferred
+      return isLong ? .representative : .deferred
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
     do throws(StopError) {
