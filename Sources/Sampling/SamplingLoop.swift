@@ -241,8 +241,8 @@ struct SamplingLoop: ~Copyable {
   private enum Settlement {
     /// Read while the thread ran: whole if it held still, else cut.
     case running
-    /// As good as one of the samples that were deferred: read while the thread stood still, or the first after a long
-    /// time without, whether it is whole or cut. (To wait for a whole one would favour what holds still.)
+    /// As good as one of the samples that were deferred: read while the thread stood still, or after a long time without
+    /// such, whether it is whole or cut. (To wait for a whole one would favour what holds still.)
     case representative
     /// Its time is counted with another that is read standing still.
     case deferred
@@ -273,8 +273,10 @@ struct SamplingLoop: ~Copyable {
     guard histories[index].hasMoved else { return .running }
     if outcome == .complete, !states.isRunning(id, at: now) { return .running }
     guard mayStop else {
-      let isLong = !isAllowed && histories[index].deferred.time >= Self.longestDeferral
-      return isLong ? .representative : .deferred
+      histories[index].isOverdue =
+        !isAllowed
+        && (histories[index].isOverdue || histories[index].deferred.time >= Self.longestDeferral)
+      return histories[index].isOverdue ? .representative : .deferred
     }
     let keepsExit = isChild && id.rawValue == process.rawValue
     do throws(StopError) {

@@ -15,6 +15,8 @@ struct ThreadHistory {
   var interval: Int
   /// What samples stand for that could not be stopped for.
   var deferred = DeferredSamples()
+  /// For so long there was no stop for it that its samples are taken as they are, until there may be one again.
+  var isOverdue = false
   /// Where the last sample was that deferred ones may be counted with.
   var representativeNode: Int32?
   /// Samples in a row whose copies agreed.
