@@ -28,6 +28,22 @@ struct seriema_exit {
 // Waits for a child without being disturbed by its ptrace stops.
 int seriema_wait_exit(pid_t child, struct seriema_exit *result);
 
+// How the process of a pidfd ended, although it is nobody's child here; Linux 6.15.
+// 0 when it is known; -errno, -ENODATA while it runs or nobody has collected it.
+int seriema_exit_of(int pidfd, struct seriema_exit *result);
+
+// From now on processes whose parents have ended become children of this one; PR_SET_CHILD_SUBREAPER.
+int seriema_adopt_orphans(void);
+
+// Collects children that have ended, all but `kept`.
+void seriema_collect_orphans(pid_t kept);
+
+// The kernel's id of the calling thread.
+pid_t seriema_own_thread(void);
+
+// Lets this process have as many open files as its hard limit permits; children inherit that.
+int seriema_raise_file_limit(void);
+
 // What a thread that was asked to stop came to.
 struct seriema_stop {
   int stopped;  // 1: it stands still until seriema_resume_thread; 0: it was gone.

@@ -14,17 +14,12 @@ package enum ThreadNumbers {
 
   /// The ids in our PID namespace; empty when the process is gone.
   static func own(of process: ProcessID) -> [Int32] {
-    guard let folder = unsafe opendir("/proc/\(process)/task") else { return [] }
-    defer { unsafe closedir(folder) }
-    var all: [Int32] = []
-    // The entry is valid up to the next call; its name ends with a zero byte within the structure.
-    while let entry = unsafe readdir(folder) {
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-        unsafe String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      if let number = Int32(name) { all.append(number) }
-    }
-    return all
+    NumberedFolders.names(in: "/proc/\(process)/task")
+  }
+
+  /// Whether a thread, by our id for it, is one of the process's.
+  package static func isThread(_ thread: ThreadID, of process: ProcessID) -> Bool {
+    unsafe access("/proc/\(process)/task/\(thread)", F_OK) == 0
   }
 
   /// What the thread with our id `own` gets from `gettid`; nil when it is gone.
