@@ -6,29 +6,42 @@ struct FrameNames {
   private(set) var functions: [FunctionIdentity] = []
   private(set) var frames: [Frame] = []
   private var functionIndices: [FunctionIdentity: Int] = [:]
-  /// By the reader's index of a code object, then by code unit: an index into `frames`, or -1.
-  private var frameOfUnit: [[Int32]] = []
+  /// By the reader's number, its index of a code object, then by code unit: an index into `frames`, or -1.
+  private var frameOfUnit: [[[Int32]]] = []
+  /// Numbers of readers that have been removed.
+  private var freeNumbers: [Int] = []
   private var frameIndices: [Frame: Int32] = [:]
 
+  mutating func addReader() -> Int {
+    if let number = freeNumbers.popLast() { return number }
+    frameOfUnit.append([])
+    return frameOfUnit.count - 1
+  }
+
+  mutating func removeReader(_ number: Int) {
+    frameOfUnit[number] = []
+    freeNumbers.append(number)
+  }
+
   /// The index of the frame in `frames`.
-  mutating func index(of frame: RawFrame, in codes: borrowing StackReader) -> Int32 {
+  mutating func index(of frame: RawFrame, in codes: borrowing StackReader, numbered reader: Int) -> Int32 {
     let code = Int(frame.code)
     let unit = Int(frame.unit)
-    if code < frameOfUnit.count, unit < frameOfUnit[code].count, frameOfUnit[code][unit] >= 0 {
-      return frameOfUnit[code][unit]
+    if code < frameOfUnit[reader].count, unit < frameOfUnit[reader][code].count, frameOfUnit[reader][code][unit] >= 0 {
+      return frameOfUnit[reader][code][unit]
     }
-    return name(code, unit, codes.codeObjects[code])
+    return name(code, unit, codes.codeObjects[code], reader)
   }
 
   /// The indices of code objects mean others from now on.
-  mutating func forgetCodes() {
-    frameOfUnit.removeAll()
+  mutating func forgetCodes(of reader: Int) {
+    frameOfUnit[reader].removeAll()
   }
 
-  private mutating func name(_ code: Int, _ unit: Int, _ object: CodeObject) -> Int32 {
-    while frameOfUnit.count <= code { frameOfUnit.append([]) }
-    if frameOfUnit[code].isEmpty {
-      frameOfUnit[code] = [Int32](repeating: -1, count: object.lines.count)
+  private mutating func name(_ code: Int, _ unit: Int, _ object: CodeObject, _ reader: Int) -> Int32 {
+    while frameOfUnit[reader].count <= code { frameOfUnit[reader].append([]) }
+    if frameOfUnit[reader][code].isEmpty {
+      frameOfUnit[reader][code] = [Int32](repeating: -1, count: object.lines.count)
     }
     let identity = FunctionIdentity(
       qualifiedName: object.qualifiedName, file: object.file, firstLine: object.firstLine)
@@ -44,7 +57,7 @@ struct FrameNames {
       frames.append(frame)
       frameIndices[frame] = index
     }
-    if unit < frameOfUnit[code].count { frameOfUnit[code][unit] = index }
+    if unit < frameOfUnit[reader][code].count { frameOfUnit[reader][code][unit] = index }
     return index
   }
 }

@@ -2,14 +2,16 @@ internal import CPythonInspection
 internal import LinuxProcess
 internal import ProfileModel
 
-/// One tick after the other. Once warm, a tick allocates nothing.
-struct SamplingLoop: ~Copyable {
+/// Takes the samples of one process, whenever a tick is due. Once warm, a tick allocates nothing.
+struct ProcessSampler: ~Copyable {
   private let process: ProcessID
   private let options: SamplingOptions
   private let isChild: Bool
-  private var version: PythonVersion
   private var reader: StackReader
-  private var builder: ProfileBuilder
+  private let builder: ProfileBuilder
+  /// The builder's number of the reader.
+  private let readerNumber: Int
+  /// As it was when the tick began.
   private var schedule: Schedule
   private var budget: StopBudget
   private var choice: StopChoice
@@ -28,7 +30,7 @@ struct SamplingLoop: ~Copyable {
   /// What a thread that is seen for the first time is counted from.
   private var lastTick: UInt64
   private let started: UInt64
-  private let ownCPUAtStart: UInt64
+  private(set) var isFinished = false
 
   /// How long to wait for a thread to stand still before it is left for later.
   private static let stopTimeoutNanoseconds: UInt64 = 2_000_000
@@ -36,10 +38,6 @@ struct SamplingLoop: ~Copyable {
   private static let retryLimit = 8
   /// Where the budget allows no stop for so long, a stack that is cut says more than one from before.
   private static let longestDeferral = Nanoseconds(5_000_000)
-  /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
-  private static let spinNanoseconds: UInt64 = 6000
-  /// Longer pauses are cut up, so that a request to stop is heard.
-  private static let longestPauseNanoseconds: UInt64 = 50_000_000
 
   enum Tick {
     case taken
@@ -49,19 +47,23 @@ struct SamplingLoop: ~Copyable {
     case replaced
   }
 
-  init(_ runtime: PythonRuntime, isChild: Bool, options: SamplingOptions) {
+  /// - Parameters:
+  ///   - isChild: Its exit is collected by whoever started it.
+  ///   - schedule: As it is now.
+  init(
+    _ runtime: PythonRuntime, isChild: Bool, options: SamplingOptions, builder: ProfileBuilder, schedule: Schedule
+  ) {
     process = runtime.process
     self.options = options
     self.isChild = isChild
-    version = runtime.version
     reader = StackReader(runtime, readsGIL: options.mode == .gil)
-    builder = ProfileBuilder(process: runtime.process)
+    self.builder = builder
+    readerNumber = builder.addReader()
+    self.schedule = schedule
     states = ThreadStates(of: runtime.process)
     naming = ThreadNaming(runtime)
     started = MonotonicClock.nowNanoseconds
     lastTick = started
-    ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
-    schedule = Schedule(rate: options.rate, start: started, seed: started)
     budget = StopBudget(share: options.stopBudget)
     choice = StopChoice(seed: started &+ 1)
   }
@@ -73,40 +75,21 @@ struct SamplingLoop: ~Copyable {
   var tickCount: Int { counts.ticks }
 
   mutating func `continue`(with runtime: PythonRuntime) {
-    version = runtime.version
     reader = StackReader(runtime, readsGIL: options.mode == .gil)
     naming = ThreadNaming(runtime)
     unconfirmedNames.removeAll()
-    builder.forgetCodes()
+    builder.forgetCodes(of: readerNumber)
     for index in histories.indices { settleDeferred(index) }
     histories.removeAll()
   }
 
-  /// Pauses until the next tick is due.
+  /// Takes the samples of one tick.
   ///
-  /// - Returns: false when `deadline` comes first.
-  mutating func canContinue(until deadline: UInt64) -> Bool {
-    while true {
-      let now = MonotonicClock.nowNanoseconds
-      if now >= deadline { return false }
-      let next = min(schedule.next, deadline)
-      if now >= next { return now < deadline }
-      let pause = next - now
-      if pause > Self.longestPauseNanoseconds {
-        MonotonicClock.sleep(untilNanoseconds: now + Self.longestPauseNanoseconds)
-        return true
-      }
-      if pause > Self.spinNanoseconds {
-        MonotonicClock.sleep(untilNanoseconds: next - Self.spinNanoseconds)
-      }
-    }
-  }
-
-  /// Takes the samples that are due, if they are.
-  mutating func tick() -> Tick {
+  /// - Parameter schedule: As it was when the tick began.
+  mutating func tick(of schedule: Schedule) -> Tick {
+    self.schedule = schedule
     let now = MonotonicClock.nowNanoseconds
-    guard now >= schedule.next else { return .taken }
-    finishPendingStops()
+    pendingStops.letGo()
     do throws(ProcessError) {
       try reader.read(at: now)
     } catch {
@@ -119,27 +102,26 @@ struct SamplingLoop: ~Copyable {
     }
     if !unconfirmedNames.isEmpty { confirmNames() }
     candidatesSoFar = 0
-    for index in 0..<reader.threadCount { take(index, at: now) }
+    for index in 0..<reader.threadCount where !histories[index].isForeign { take(index, at: now) }
     candidateCount = candidatesSoFar
     if naming.isDue(at: now) { nameThreads(at: now) }
-    schedule.advance(at: now)
     lastTick = now
     return .taken
   }
 
-  /// The profile of all that was sampled.
-  mutating func finish() -> Profile {
-    let now = MonotonicClock.nowNanoseconds
+  /// Ends the sampling of this process.
+  ///
+  /// - Parameters:
+  ///   - ledger: What became of its samples is added to it.
+  ///   - stops: Stops that were asked for and are still to come are added to these.
+  mutating func finish(into ledger: inout Ledger, leaving stops: inout [PendingStop]) {
+    stops += pendingStops
+    pendingStops.removeAll()
+    isFinished = true
     for index in histories.indices { settleDeferred(index) }
-    var ledger = Ledger()
-    ledger.wantedRate = options.rate
-    ledger.elapsed = Nanoseconds(Int64(now &- started))
-    ledger.ticksWanted = schedule.wantedCount
-    ledger.ticksLate = schedule.lateCount
-    ledger.stoppedTime = Nanoseconds(Int64(budget.spentNanoseconds))
-    ledger.ownCPU = Nanoseconds(Int64(MonotonicClock.ownCPUNanoseconds &- ownCPUAtStart))
+    builder.removeReader(readerNumber)
+    ledger.stoppedTime = ledger.stoppedTime + Nanoseconds(Int64(budget.spentNanoseconds))
     counts.enter(into: &ledger)
-    return builder.profile(ledger: ledger, version: version)
   }
 
   // MARK: One thread
@@ -209,13 +191,17 @@ struct SamplingLoop: ~Copyable {
       if let index = known.firstIndex(where: { $0.address == address && $0.id == id }) {
         return known.remove(at: index)
       }
-      return builder.addThread(address, id: id, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
+      if id.rawValue != 0, !ThreadNumbers.isThread(id, of: process) {
+        return ThreadHistory(foreign: address, id: id, reader: readerNumber)
+      }
+      return builder.addThread(
+        address, id: id, in: process, by: readerNumber, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
     }
   }
 
   private mutating func nameThreads(at now: UInt64) {
     let names = naming.read(histories.map(\.address), at: now)
-    for history in histories {
+    for history in histories where !history.isForeign {
       if let name = names[history.address] { unconfirmedNames.append((history.address, history.id, name)) }
     }
   }
@@ -310,19 +296,6 @@ struct SamplingLoop: ~Copyable {
     for _ in 0..<Self.retryLimit {
       guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { return }
       reader.readAgain(index, at: now)
-    }
-  }
-
-  private mutating func finishPendingStops() {
-    guard !pendingStops.isEmpty else { return }
-    pendingStops.removeAll { pending in
-      do throws(StopError) {
-        // Lets it go at once.
-        _ = try StoppedThread(finishing: pending, timeoutNanoseconds: 0)
-        return true
-      } catch {
-        return error != .timedOut
-      }
     }
   }
 }

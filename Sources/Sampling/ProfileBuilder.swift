@@ -2,20 +2,30 @@ internal import CPythonInspection
 internal import LinuxProcess
 internal import ProfileModel
 
-/// Adds samples up into a profile.
-struct ProfileBuilder: ~Copyable {
+/// Adds samples up into a profile, those of all processes into one.
+final class ProfileBuilder {
   private var names = FrameNames()
   private var tree = CallTree()
   private var threads: [SampledThread] = []
-  private let process: ProcessID
 
-  init(process: ProcessID) {
-    self.process = process
+  /// Makes room for the code objects of a reader, whose indices mean nothing to another.
+  ///
+  /// - Returns: A number that stands for the reader until it is removed.
+  func addReader() -> Int {
+    names.addReader()
+  }
+
+  /// Its number may be given to another.
+  func removeReader(_ number: Int) {
+    names.removeReader(number)
   }
 
   /// Registers a thread, by the kernel's name until Python's is known.
-  mutating func addThread(_ address: RemoteAddress, id: ThreadID, sampledAt now: UInt64, interval: Int) -> ThreadHistory
-  {
+  ///
+  /// - Parameter reader: The number of the reader that its stacks come from.
+  func addThread(
+    _ address: RemoteAddress, id: ThreadID, in process: ProcessID, by reader: Int, sampledAt now: UInt64, interval: Int
+  ) -> ThreadHistory {
     let index = threads.firstIndex { $0.thread == id.rawValue && $0.process == process.rawValue } ?? threads.count
     if index == threads.count {
       let kernelName = ThreadNames.kernelName(of: id, in: process)
@@ -24,17 +34,18 @@ struct ProfileBuilder: ~Copyable {
         SampledThread(
           process: process.rawValue, thread: id.rawValue, name: isMain ? "MainThread" : kernelName ?? "Thread"))
     }
-    return ThreadHistory(address: address, id: id, index: Int32(index), sampledAt: now, interval: interval)
+    return ThreadHistory(
+      address: address, id: id, index: Int32(index), reader: reader, sampledAt: now, interval: interval)
   }
 
   /// Gives a thread the name that Python has for it.
-  mutating func rename(_ history: ThreadHistory, _ name: String) {
+  func rename(_ history: ThreadHistory, _ name: String) {
     threads[Int(history.index)].name = name
   }
 
   /// The reader starts anew: its indices of code objects mean others from now on.
-  mutating func forgetCodes() {
-    names.forgetCodes()
+  func forgetCodes(of reader: Int) {
+    names.forgetCodes(of: reader)
   }
 
   /// Finds the place of one sample in the tree.
@@ -44,7 +55,7 @@ struct ProfileBuilder: ~Copyable {
   ///   - frames: Innermost first.
   ///   - isCut: What is inside of the innermost is not known.
   /// - Returns: Whether every frame is at the same instruction as in the last sample.
-  mutating func place(
+  func place(
     _ frames: Span<RawFrame>, isCut: Bool, in history: inout ThreadHistory, codes: borrowing StackReader
   ) -> (node: Int32, isUnchanged: Bool) {
     let count = frames.count
@@ -59,7 +70,7 @@ struct ProfileBuilder: ~Copyable {
       // Outermost first, as the tree grows; then turned into the order of the reader.
       for position in same..<count {
         let parent = history.nodes.last ?? CallTree.root
-        let frame = names.index(of: frames[count - 1 - position], in: codes)
+        let frame = names.index(of: frames[count - 1 - position], in: codes, numbered: history.reader)
         history.nodes.append(tree.node(frame, in: parent, of: history.index))
       }
       history.frames.removeAll(keepingCapacity: true)
@@ -75,17 +86,17 @@ struct ProfileBuilder: ~Copyable {
   }
 
   /// The place of samples of a thread of which no frame is known.
-  mutating func cutNode(of history: ThreadHistory) -> Int32 {
+  func cutNode(of history: ThreadHistory) -> Int32 {
     tree.node(CallTree.cut, in: CallTree.root, of: history.index)
   }
 
-  mutating func add(_ weight: Weight, to node: Int32) {
+  func add(_ weight: Weight, to node: Int32) {
     tree.add(weight, to: node)
   }
 
-  func profile(ledger: Ledger, version: PythonVersion) -> Profile {
+  func profile(ledger: Ledger, version: String) -> Profile {
     Profile(
       functions: names.functions, frames: names.frames, threads: threads, nodes: tree.nodes, ledger: ledger,
-      pythonVersion: version.description)
+      pythonVersion: version)
   }
 }

@@ -3,6 +3,7 @@ internal import ProfileModel
 
 /// Counts of the sampling loop, kept as plain numbers and put into words at the end.
 struct SampleCounts {
+  /// Ticks in which the process could be read.
   var ticks = 0
   var complete = 0
   var moved = 0
@@ -20,18 +21,17 @@ struct SampleCounts {
     }
   }
 
-  /// Fills in what the counts say.
+  /// Adds what the counts say.
   func enter(into ledger: inout Ledger) {
-    ledger.ticksTaken = ticks
-    ledger.complete = complete
-    ledger.partial = moved
-    ledger.failed = unreadable + tooDeep + brokenFrames
-    ledger.stopped = stopped
-    ledger.deferred = deferred
+    ledger.complete += complete
+    ledger.partial += moved
+    ledger.failed += unreadable + tooDeep + brokenFrames
+    ledger.stopped += stopped
+    ledger.deferred += deferred
     let reasons = [
       "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
       "more frames than can be": tooDeep, "frame without code": brokenFrames,
     ]
-    ledger.reasons = reasons.filter { $0.value > 0 }
+    ledger.reasons.merge(reasons.filter { $0.value > 0 }) { $0 + $1 }
   }
 }

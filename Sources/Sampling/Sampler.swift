@@ -7,10 +7,10 @@ internal import Synchronization
 ///
 /// Runs on the thread that calls it, which does nothing else: a tracer and its stops belong to one OS thread.
 package final class Sampler: Sendable {
-  private let process: ProcessID
-  private let options: SamplingOptions
+  let process: ProcessID
+  let options: SamplingOptions
   /// Our own child: its exit is collected by whoever started it.
-  private let isChild: Bool
+  let isChild: Bool
   private let stopRequested = Atomic<Bool>(false)
 
   package init(_ process: ProcessID, isChild: Bool, options: SamplingOptions) {
@@ -24,7 +24,7 @@ package final class Sampler: Sendable {
     stopRequested.store(true, ordering: .relaxed)
   }
 
-  private var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
+  var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
 
   /// Samples, beginning with a runtime that is known, or as soon as the process has one.
   ///
@@ -39,26 +39,36 @@ package final class Sampler: Sendable {
       return .failure(NeverReadable(last: last))
     }
     if known == nil { found(runtime) }
-    var loop = SamplingLoop(runtime, isChild: isChild, options: options)
     let begun = MonotonicClock.nowNanoseconds
+    let builder = ProfileBuilder()
+    var clock = SamplingClock(rate: options.rate)
+    var sampler = ProcessSampler(
+      runtime, isChild: isChild, options: options, builder: builder, schedule: clock.schedule)
     var current = runtime
-    while !isStopRequested, loop.canContinue(until: deadline(from: begun)) {
-      if !current.isStarted, !loop.hasSeenThreads, let better = betterRuntime(than: current, at: loop.tickCount) {
+    sampling: while !isStopRequested, clock.canContinue(until: deadline(from: begun)) {
+      guard clock.isDue else { continue }
+      if !current.isStarted, !sampler.hasSeenThreads, let better = betterRuntime(than: current, at: sampler.tickCount) {
         current = better
-        loop.continue(with: better)
+        sampler.continue(with: better)
       }
-      switch loop.tick() {
-      case .taken: continue
-      case .gone: return .success(loop.finish())
+      let now = MonotonicClock.nowNanoseconds
+      switch sampler.tick(of: clock.schedule) {
+      case .taken: clock.advance(at: now)
+      case .gone: break sampling
       case .replaced:
         // exec: another program in the same process, perhaps another Python.
-        guard let next = waitForRuntime(until: deadline(from: begun), &last) else { return .success(loop.finish()) }
+        guard let next = waitForRuntime(until: deadline(from: begun), &last) else { break sampling }
         found(next)
         current = next
-        loop.continue(with: next)
+        sampler.continue(with: next)
       }
     }
-    return .success(loop.finish())
+    var ledger = Ledger()
+    var stops: [PendingStop] = []
+    sampler.finish(into: &ledger, leaving: &stops)
+    stops.letGo(withinNanoseconds: Self.lastStopsNanoseconds)
+    clock.enter(into: &ledger)
+    return .success(builder.profile(ledger: ledger, version: current.version.description))
   }
 
   /// Another CPython that was started while nothing began in the one that was mapped first: a library may be loaded twice.
@@ -68,25 +78,44 @@ package final class Sampler: Sendable {
   }
 
   private static let ticksBetweenLooks = 16
+  /// A thread that was asked to stop does so when it next has a processor.
+  static let lastStopsNanoseconds: UInt64 = 50_000_000
 
-  private func deadline(from start: UInt64) -> UInt64 {
+  /// When the time is up that there is for sampling.
+  func deadline(from start: UInt64) -> UInt64 {
     options.duration.map { start &+ UInt64(max(0, $0.rawValue)) } ?? .max
   }
 
   /// Looks until the process has a CPython that is readable, has ended, or time is up.
   private func waitForRuntime(until deadline: UInt64, _ last: inout InspectionError?) -> PythonRuntime? {
-    var pauseNanoseconds: UInt64 = 200_000
+    var pauseNanoseconds = Self.firstPauseNanoseconds
+    var executable: FileIdentity?
+    var nextLookAt: UInt64 = 0
     while !isStopRequested, MonotonicClock.nowNanoseconds < deadline {
-      do throws(InspectionError) {
-        return try PythonRuntime(of: process, mayBeUnstarted: true)
-      } catch {
-        if ProcessStatus.hasEnded(process) { return nil }
-        if error.saysWhy || last?.saysWhy != true { last = error }
+      let now = MonotonicClock.nowNanoseconds
+      // A shell may take its time before it becomes Python, and to look at what it runs is dear.
+      if let current = FileIdentity.executable(of: process), current != executable {
+        executable = current
+        pauseNanoseconds = Self.firstPauseNanoseconds
+        nextLookAt = now
       }
-      MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + pauseNanoseconds)
-      // A shell may take its time before it starts Python.
-      pauseNanoseconds = min(pauseNanoseconds * 21 / 20, 2_000_000)
+      if now >= nextLookAt {
+        do throws(InspectionError) {
+          return try PythonRuntime(of: process, mayBeUnstarted: true)
+        } catch {
+          if ProcessStatus.hasEnded(process) { return nil }
+          if error.saysWhy || last?.saysWhy != true { last = error }
+        }
+        nextLookAt = now &+ pauseNanoseconds
+        pauseNanoseconds = min(pauseNanoseconds * 21 / 20, Self.longestPauseNanoseconds)
+      }
+      MonotonicClock.sleep(untilNanoseconds: now &+ min(pauseNanoseconds, Self.executableNanoseconds))
     }
     return nil
   }
+
+  /// Between looks at a process that has begun, at one that has run for long, and at what it executes.
+  private static let firstPauseNanoseconds: UInt64 = 200_000
+  private static let longestPauseNanoseconds: UInt64 = 50_000_000
+  private static let executableNanoseconds: UInt64 = 2_000_000
 }

@@ -9,6 +9,8 @@ struct ThreadHistory {
   let id: ThreadID
   /// Index into the profile's threads.
   let index: Int32
+  /// The number of the reader that its stacks come from.
+  let reader: Int
   /// When it was last sampled with success, in nanoseconds of `CLOCK_MONOTONIC`.
   var sampledAt: UInt64
   /// The schedule's interval that its last sample was taken in: the next stands for all that began since.
@@ -28,13 +30,21 @@ struct ThreadHistory {
   /// A thread that moves in one sample of 32 or more often is nearly always seen to have moved.
   private static let stillLimit = 32
 
-  init(address: RemoteAddress, id: ThreadID, index: Int32, sampledAt: UInt64, interval: Int) {
+  init(address: RemoteAddress, id: ThreadID, index: Int32, reader: Int, sampledAt: UInt64, interval: Int) {
     self.address = address
     self.id = id
     self.index = index
+    self.reader = reader
     self.sampledAt = sampledAt
     self.interval = interval
   }
+
+  /// A thread of another process: one that has just been forked still lists those of its parent. It is not sampled.
+  init(foreign address: RemoteAddress, id: ThreadID, reader: Int) {
+    self.init(address: address, id: id, index: -1, reader: reader, sampledAt: 0, interval: 0)
+  }
+
+  var isForeign: Bool { index < 0 }
 
   /// Whether the thread called or returned while one of its last samples was copied.
   var hasMoved: Bool { stillCount < Self.stillLimit }

@@ -30,13 +30,15 @@ struct ProfileBuilderTests {
     try #require(!reader.codeObjects.isEmpty)
 
     var random = SeededGenerator(seed: seed)
-    var incremental = ProfileBuilder(process: process)
-    var fresh = ProfileBuilder(process: process)
+    let incremental = ProfileBuilder()
+    let fresh = ProfileBuilder()
+    let number = incremental.addReader()
+    _ = fresh.addReader()
     let thread = ThreadID(conversation.id)
     var histories = (0..<3).map {
-      incremental.addThread(RemoteAddress(UInt64($0)), id: thread, sampledAt: 0, interval: 0)
+      incremental.addThread(RemoteAddress(UInt64($0)), id: thread, in: process, by: number, sampledAt: 0, interval: 0)
     }
-    _ = fresh.addThread(RemoteAddress(0), id: thread, sampledAt: 0, interval: 0)
+    _ = fresh.addThread(RemoteAddress(0), id: thread, in: process, by: number, sampledAt: 0, interval: 0)
     var stacks = [[RawFrame]](repeating: [], count: 3)
     var sampleCount = 0
     for _ in 0..<500 {
@@ -47,13 +49,13 @@ struct ProfileBuilderTests {
       let stack = stacks[index]
       let placed = incremental.place(stack.span, isCut: isCut, in: &histories[index], codes: reader)
       incremental.add(weight, to: placed.node)
-      var unknown = fresh.addThread(RemoteAddress(0), id: thread, sampledAt: 0, interval: 0)
+      var unknown = fresh.addThread(RemoteAddress(0), id: thread, in: process, by: number, sampledAt: 0, interval: 0)
       let expected = fresh.place(stack.span, isCut: isCut, in: &unknown, codes: reader)
       fresh.add(weight, to: expected.node)
       #expect(placed.node == expected.node, "seed \(seed)")
       sampleCount += 1
     }
-    let version = reader.runtime.version
+    let version = reader.runtime.version.description
     let profile = incremental.profile(ledger: Ledger(), version: version)
     let other = fresh.profile(ledger: Ledger(), version: version)
     #expect(profile.nodes == other.nodes, "seed \(seed)")

@@ -1,0 +1,67 @@
+internal import LinuxProcess
+internal import ProfileModel
+
+/// Waits for the ticks of the schedule, and keeps account of them.
+struct SamplingClock {
+  private(set) var schedule: Schedule
+  private let rate: Double
+  private let started: UInt64
+  private let ownCPUAtStart: UInt64
+  private var servedCount = 0
+
+  /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
+  private static let spinNanoseconds: UInt64 = 6000
+  /// Longer pauses are cut up, so that a request to stop is heard.
+  private static let longestPauseNanoseconds: UInt64 = 50_000_000
+
+  /// Starts now.
+  ///
+  /// - Parameter rate: Ticks a second.
+  init(rate: Double) {
+    self.rate = rate
+    started = MonotonicClock.nowNanoseconds
+    ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
+    schedule = Schedule(rate: rate, start: started, seed: started)
+  }
+
+  /// Pauses until the next tick is due, or for a part of a long pause.
+  ///
+  /// - Returns: false when `deadline` comes first.
+  func canContinue(until deadline: UInt64) -> Bool {
+    while true {
+      let now = MonotonicClock.nowNanoseconds
+      if now >= deadline { return false }
+      let next = min(schedule.next, deadline)
+      if now >= next { return now < deadline }
+      let pause = next - now
+      if pause > Self.longestPauseNanoseconds {
+        MonotonicClock.sleep(untilNanoseconds: now + Self.longestPauseNanoseconds)
+        return true
+      }
+      if pause > Self.spinNanoseconds {
+        MonotonicClock.sleep(untilNanoseconds: next - Self.spinNanoseconds)
+      }
+    }
+  }
+
+  /// The next tick is due.
+  var isDue: Bool { MonotonicClock.nowNanoseconds >= schedule.next }
+
+  /// The tick that was due has been served.
+  ///
+  /// - Parameter now: When that began, in nanoseconds of `CLOCK_MONOTONIC`.
+  mutating func advance(at now: UInt64) {
+    servedCount += 1
+    schedule.advance(at: now)
+  }
+
+  /// Fills in what became of the ticks, and what it took.
+  func enter(into ledger: inout Ledger) {
+    ledger.wantedRate = rate
+    ledger.elapsed = Nanoseconds(Int64(MonotonicClock.nowNanoseconds &- started))
+    ledger.ticksWanted = schedule.wantedCount
+    ledger.ticksTaken = servedCount
+    ledger.ticksLate = schedule.lateCount
+    ledger.ownCPU = Nanoseconds(Int64(MonotonicClock.ownCPUNanoseconds &- ownCPUAtStart))
+  }
+}
