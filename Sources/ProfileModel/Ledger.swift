@@ -20,6 +20,8 @@ package struct Ledger: Hashable, Sendable {
   /// spent. Their time is counted with the next sample of the same thread that was read standing still, or the last one:
   /// which of those wanted that is, is a matter of chance.
   package var deferred = 0
+  /// What the samples say together: they stand for different times, those of the deferred ones included.
+  package var effective = EffectiveSamples()
   /// Stacks that could not be read at all.
   package var failed = 0
   /// Stacks that were read while their thread was stopped, among `complete`.

@@ -154,6 +154,7 @@ struct ProcessSampler: ~Copyable {
       builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
     }
     if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
+    counts.effective.add(settlement == .representative ? time + histories[index].deferred.time : time)
     if settlement == .representative {
       // One half of them is nearer to the one before, and the other to this.
       let halves = histories[index].deferred.takeHalves()

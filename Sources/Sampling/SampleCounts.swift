@@ -12,6 +12,7 @@ struct SampleCounts {
   var unreadable = 0
   var tooDeep = 0
   var brokenFrames = 0
+  var effective = EffectiveSamples()
 
   mutating func count(_ reason: StackOutcome.Reason) {
     switch reason {
@@ -28,6 +29,7 @@ struct SampleCounts {
     ledger.failed += unreadable + tooDeep + brokenFrames
     ledger.stopped += stopped
     ledger.deferred += deferred
+    ledger.effective += effective
     let reasons = [
       "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
       "more frames than can be": tooDeep, "frame without code": brokenFrames,

@@ -58,8 +58,9 @@ struct SamplingClock {
   /// Fills in what became of the ticks, and what it took.
   func enter(into ledger: inout Ledger) {
     ledger.wantedRate = rate
-    ledger.elapsed = Nanoseconds(Int64(MonotonicClock.nowNanoseconds &- started))
-    ledger.ticksWanted = schedule.wantedCount
+    let now = MonotonicClock.nowNanoseconds
+    ledger.elapsed = Nanoseconds(Int64(now &- started))
+    ledger.ticksWanted = max(schedule.wantedCount, schedule.passedCount(at: now))
     ledger.ticksTaken = servedCount
     ledger.ticksLate = schedule.lateCount
     ledger.ownCPU = Nanoseconds(Int64(MonotonicClock.ownCPUNanoseconds &- ownCPUAtStart))

@@ -27,11 +27,14 @@ struct Schedule {
   /// Intervals that have begun so far, with a tick or without.
   var wantedCount: Int { Int(slot) }
 
+  /// Intervals that have passed as a whole by then, those of a tick that took long among them.
+  func passedCount(at now: UInt64) -> Int { Int(Double(now &- start) / interval) }
+
   /// Goes on to the next tick that is not yet past.
   mutating func advance(at now: UInt64) {
     if Double(now &- next) > interval / 2, now > next { lateCount += 1 }
     slot += 1
-    let current = UInt64(Double(now &- start) / interval)
+    let current = UInt64(passedCount(at: now))
     if current > slot {
       missedCount += Int(current - slot)
       slot = current

@@ -45,6 +45,7 @@ struct ProfileDraft {
     result.ledger.ticksWanted = samples
     result.ledger.ticksTaken = samples
     result.ledger.complete = samples
+    for _ in 0..<samples { result.ledger.effective.add(Nanoseconds(1_000_000)) }
     result.ledger.ownCPU = Nanoseconds(Int64(samples) * 15_000)
     adjust(&result)
     return result

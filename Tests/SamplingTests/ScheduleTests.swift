@@ -49,6 +49,8 @@ struct ScheduleTests {
     }
     #expect(schedule.wantedCount == ticks.count + schedule.missedCount, "seed \(seed)")
     #expect(schedule.missedCount > 0)
+    #expect(schedule.passedCount(at: now) <= schedule.wantedCount)
+    #expect(schedule.passedCount(at: now + 10_000_000) - schedule.passedCount(at: now) == 100)
     // Served late, two may fall into one interval: the end of the last and its own. Three would be a burst.
     for (first, third) in zip(ticks, ticks.dropFirst(2)) { #expect(third > first, "seed \(seed)") }
   }

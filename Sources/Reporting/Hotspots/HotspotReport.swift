@@ -88,7 +88,7 @@ package struct HotspotReport: Sendable {
     var table = Table(columns: columns)
     for row in shown {
       let ownShare = row.own.time.share(of: total.time)
-      let uncertainty = WilsonInterval(share: ownShare, samples: min(total.samples, profile.ledger.taken)).halfWidth
+      let uncertainty = WilsonInterval(share: ownShare, samples: profile.ledger.effective.count).halfWidth
       var cells = [
         Table.Cell(String(percent: ownShare) + " ±" + points(uncertainty)),
         Table.Cell(String(percent: row.total.time.share(of: total.time))),

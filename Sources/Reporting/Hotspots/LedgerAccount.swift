@@ -22,7 +22,7 @@ struct LedgerAccount: Sendable {
     var warnings: [String] = []
     if ledger.taken < LedgerAccount.fewSamples {
       let count = ledger.taken == 0 ? "no samples" : "only " + String(count: ledger.taken, of: "sample")
-      let points = WilsonInterval(share: 0.5, samples: ledger.taken).halfWidth * 100
+      let points = WilsonInterval(share: 0.5, samples: ledger.effective.count).halfWidth * 100
       let effect = ledger.taken == 0 ? "" : ", so shares may be off by \(points.digits(decimals: 0)) points"
       warnings.append("\(count)\(effect): sample for longer or at a higher rate")
     }

@@ -10,14 +10,14 @@ struct WilsonInterval: Hashable, Sendable {
 
   /// - Parameters:
   ///   - share: 0 … 1, as found.
-  ///   - samples: How many it was found from; without any, nothing is known.
-  init(share: Double, samples: Int) {
+  ///   - samples: How many of equal weight it was found from; without any, nothing is known.
+  init(share: Double, samples: Double) {
     guard samples > 0 else {
       halfWidth = 0.5
       return
     }
     let z = 1.959964
-    let n = Double(samples)
+    let n = samples
     let p = min(max(share, 0), 1)
     halfWidth = z / (1 + z * z / n) * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
   }
