@@ -11,6 +11,8 @@ package struct Profile: Sendable {
   package var ledger: Ledger
   /// The interpreter's version, such as `3.13.1`.
   package var pythonVersion: String
+  /// The processes that were followed, in the order in which they were seen; empty when there was to be one only.
+  package var processes: [SampledProcess]
 
   /// A place in the call tree: one frame, reached through one chain of callers, in one thread.
   package struct Node: Hashable, Sendable {
@@ -41,7 +43,7 @@ package struct Profile: Sendable {
 
   package init(
     functions: [FunctionIdentity], frames: [Frame], threads: [SampledThread], nodes: [Node], ledger: Ledger,
-    pythonVersion: String
+    pythonVersion: String, processes: [SampledProcess] = []
   ) {
     self.functions = functions
     self.frames = frames
@@ -49,6 +51,7 @@ package struct Profile: Sendable {
     self.nodes = nodes
     self.ledger = ledger
     self.pythonVersion = pythonVersion
+    self.processes = processes
   }
 
   /// The weight of all samples.

@@ -32,6 +32,28 @@ import Testing
         """)
   }
 
+  @Test func showsTheCommandsOfProcesses() {
+    var draft = ProfileDraft()
+    draft.addThread("MainThread")
+    draft.addThread("MainThread", process: 9, thread: 9)
+    draft.add([(Samples.module, line: 3)], samples: 2)
+    draft.add([(Samples.module, line: 3)], samples: 1, thread: 1)
+    let profile = draft.finished { profile in
+      profile.processes = [
+        SampledProcess(
+          process: 4711, parent: nil, command: "python a;b " + String(repeating: "c", count: 100), reading: .python,
+          ending: .exited(0)),
+        SampledProcess(process: 9, parent: 4711, command: "", reading: .python, ending: .running),
+      ]
+    }
+    #expect(
+      text(of: profile) == """
+        process 4711 (python a\\x3bb \(String(repeating: "c", count: 68))…);MainThread (4711);<module> (app.py:3) 2
+        process 9;MainThread (9);<module> (app.py:3) 1
+
+        """)
+  }
+
   @Test func keepsHostileNamesInTheirFrame() {
     var draft = ProfileDraft()
     draft.addThread("MainThread")

@@ -35,6 +35,29 @@ import Testing
     if width == nil { try Golden("hotspots-ansi").check(ansi) }
   }
 
+  @Test(arguments: [40, 80])
+  func showsTheProcessesOfATree(_ width: Int) throws {
+    var draft = Samples.shop
+    draft.addThread("MainThread", process: 4800, thread: 4800)
+    draft.add([(Samples.module, line: 30), (Samples.parse, line: 44)], samples: 990, thread: 2)
+    func process(
+      _ id: Int32, _ command: String, _ reading: SampledProcess.Reading = .python,
+      _ ending: SampledProcess.Ending = .exited(0)
+    ) -> SampledProcess {
+      SampledProcess(process: id, parent: id == 4700 ? nil : 4700, command: command, reading: reading, ending: ending)
+    }
+    let profile = draft.finished { profile in
+      profile.processes = [
+        process(4700, "bash -c ./all.sh", .notPython), process(4711, "python3 app.py --day 'two words'"),
+        process(4790, "python3 -c pass"), process(4800, "python3 \u{1b}[31mworker.py", .python, .signalled(15)),
+        process(4801, "", .tooShort, .unknown), process(4802, "python3", .notReadable, .running),
+      ]
+    }
+    let lines = HotspotReport(profile, options: Samples.options(limit: 3)).lines(width: width, style: .plain)
+    try Golden("hotspots-tree-\(width)").check(lines)
+    #expect(!lines.joined().unicodeScalars.contains(where: UntrustedText.isHidden))
+  }
+
   @Test func showsAnEmptyProfile() throws {
     let empty = Profile(functions: [], frames: [], threads: [], nodes: [], ledger: Ledger(), pythonVersion: "")
     try Golden("hotspots-empty").check(HotspotReport(empty, options: Samples.options()).lines(width: 80, style: .plain))

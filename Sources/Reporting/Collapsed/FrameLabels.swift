@@ -19,8 +19,9 @@ struct FrameLabels: Sendable {
     }
     let sampled = Set(profile.nodes.lazy.filter { $0.own.samples > 0 }.map(\.thread))
     let processes = Set(sampled.map { profile.threads[$0].process })
+    let commands = Dictionary(profile.processes.map { ($0.process, $0.command) }, uniquingKeysWith: { _, last in last })
     let rootTexts = profile.threads.map { thread in
-      (processes.count > 1 ? ["process \(thread.process)"] : [])
+      (processes.count > 1 ? [FrameLabels.process(thread.process, commands[thread.process] ?? "")] : [])
         + (sampled.count > 1 ? [FrameLabels.escape("\(thread.name) (\(thread.thread))")] : [])
     }
     let cutText = "<cut>"
@@ -43,6 +44,15 @@ struct FrameLabels: Sendable {
     case .noFrames: noFrames
     }
   }
+
+  /// Long command lines are cut: they stand in every stack.
+  private static func process(_ id: Int32, _ command: String) -> String {
+    guard !command.isEmpty else { return "process \(id)" }
+    let short = command.count > commandLimit ? command.prefix(commandLimit - 1) + "…" : command[...]
+    return escape("process \(id) (\(short))")
+  }
+
+  private static let commandLimit = 80
 
   private static func escape(_ text: String) -> String {
     UntrustedText(text).escaped(also: [";"])

@@ -53,6 +53,7 @@ package struct HotspotReport: Sendable {
     if !rows.isEmpty { lines += [""] + table.lines(width: width, style: style) }
     let notes = cutNote + LedgerAccount(profile.ledger).paragraphs
     lines += [""] + notes.flatMap { $0.lines(width: width, style: style) }
+    lines += ProcessSummary(profile, limit: options.limit).lines(width: width, style: style)
     if let command = TimeCommand(rows: rows, profile: profile, launchWords: options.launchWords) {
       lines += ["", style.set("time these:", as: .heading) + " " + command.text]
     }
