@@ -35,7 +35,8 @@ let package = Package(
     .testTarget(
       name: "SeriemaCommandsTests",
       dependencies: [
-        "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "SeriemaCommands", "SeriemaTestSupport",
+        "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Sampling", "SeriemaCommands",
+        "SeriemaTestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Goldens"]),
     .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),

@@ -32,7 +32,9 @@ int seriema_exit_of(int pidfd, struct seriema_exit *result) {
   return 0;
 }
 
-int seriema_adopt_orphans(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0 ? -errno : 0; }
+int seriema_adopt_orphans(int whether) {
+  return prctl(PR_SET_CHILD_SUBREAPER, (unsigned long)whether, 0, 0, 0) < 0 ? -errno : 0;
+}
 
 void seriema_collect_orphans(pid_t kept) {
   for (;;) {

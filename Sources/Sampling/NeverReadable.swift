@@ -1,6 +1,9 @@
 package import CPythonInspection
+package import ProfileModel
 
-/// A process was never readable as Python: why not, when it was last tried.
+/// Nothing was ever readable as Python: why not, when it was last tried.
 package struct NeverReadable: Error {
   package var last: InspectionError?
+  /// The processes that were followed; empty when there was to be one only.
+  package var processes: [SampledProcess] = []
 }

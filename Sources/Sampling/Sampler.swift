@@ -3,7 +3,7 @@ package import LinuxProcess
 package import ProfileModel
 internal import Synchronization
 
-/// Samples one process until it ends, its time is up, or somebody says stop.
+/// Samples one process, or with it all that descend from it, until it ends, its time is up, or somebody says stop.
 ///
 /// Runs on the thread that calls it, which does nothing else: a tracer and its stops belong to one OS thread.
 package final class Sampler: Sendable {
@@ -33,6 +33,7 @@ package final class Sampler: Sendable {
     _ known: PythonRuntime? = nil, found: (PythonRuntime) -> Void = { _ in }
   ) -> Result<Profile, NeverReadable> {
     MonotonicClock.sharpenSleep()
+    if options.followsChildren { return runTree(found: found) }
     let started = MonotonicClock.nowNanoseconds
     var last: InspectionError?
     guard let runtime = known ?? waitForRuntime(until: deadline(from: started), &last) else {

@@ -8,6 +8,8 @@ package struct SamplingOptions: Hashable, Sendable {
   package var duration: Nanoseconds?
   /// Only the thread that the process began with.
   package var mainThreadOnly: Bool
+  /// All processes that descend from the one, too.
+  package var followsChildren: Bool
   /// What of the program's time is looked at.
   package var mode: Mode
   /// The share of the time that a thread may be kept standing, 0 … 1; 0: it is never stopped.
@@ -22,12 +24,13 @@ package struct SamplingOptions: Hashable, Sendable {
 
   package init(
     rate: Double = 1000, duration: Nanoseconds? = nil, mainThreadOnly: Bool = false, mode: Mode = .wall,
-    stopBudget: Double = 0.01
+    stopBudget: Double = 0.01, followsChildren: Bool = false
   ) {
     self.rate = rate
     self.duration = duration
     self.mainThreadOnly = mainThreadOnly
     self.mode = mode
     self.stopBudget = stopBudget
+    self.followsChildren = followsChildren
   }
 }

@@ -1,8 +1,10 @@
 import CPythonInspection
 import FunctionTiming
+import ProfileModel
 import Testing
 
 @testable import LinuxProcess
+@testable import Sampling
 @testable import SeriemaCommands
 
 /// Every error that a user can meet, as it is printed.
@@ -129,6 +131,39 @@ import Testing
     }
     #expect(Explanation(.running(python: version), of: command) == nil)
     try checkGolden(texts.joined(separator: "\n\n"), against: "timing-errors.txt")
+  }
+
+  @Test func explainsWhyNothingWasSampled() throws {
+    let script = try PythonCommand(["script:", #filePath], python: "/bin/sh")
+    let shell = try PythonCommand(["command:", "sh", "-c", "make test"], python: nil)
+    let process = SampledProcess(
+      process: 4242, parent: nil, command: "sh -c 'make test'", reading: .notPython, ending: .exited(0))
+    let notPython = InspectionError.notPython(Self.process, executable: "/bin/sh")
+    let cases: [(String, Explanation)] = [
+      ("a script", Explanation(neverSampled: script, because: NeverReadable(last: .notStarted(Self.process, nil)))),
+      ("a shell", Explanation(neverSampled: shell, because: NeverReadable(last: notPython))),
+      ("a command that ended at once", Explanation(neverSampled: shell, because: NeverReadable(last: nil))),
+      (
+        "another user's",
+        Explanation(neverSampled: shell, because: NeverReadable(last: .process(.notPermitted(Self.facts()))))
+      ),
+      (
+        "a tree of one",
+        Explanation(neverSampled: shell, because: NeverReadable(last: notPython, processes: [process]))
+      ),
+      (
+        "a tree",
+        Explanation(neverSampled: "process 4242", tree: NeverReadable(last: notPython, processes: [process, process]))
+      ),
+      (
+        "a tree with a Python that is not supported",
+        Explanation(
+          neverSampled: shell,
+          because: NeverReadable(last: .freeThreaded(Self.process, PythonVersion(3, 14)), processes: [process]))
+      ),
+    ]
+    let texts = cases.map { "# \($0)\n" + $1.text().replacing(#filePath, with: "app.py") }
+    try checkGolden(texts.joined(separator: "\n\n"), against: "launch-errors.txt")
   }
 
   @Test func explainsTargetsThatAreNone() throws {

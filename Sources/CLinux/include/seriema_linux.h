@@ -32,8 +32,8 @@ int seriema_wait_exit(pid_t child, struct seriema_exit *result);
 // 0 when it is known; -errno, -ENODATA while it runs or nobody has collected it.
 int seriema_exit_of(int pidfd, struct seriema_exit *result);
 
-// From now on processes whose parents have ended become children of this one; PR_SET_CHILD_SUBREAPER.
-int seriema_adopt_orphans(void);
+// From now on processes whose parents have ended become children of this one, or no longer; PR_SET_CHILD_SUBREAPER.
+int seriema_adopt_orphans(int whether);
 
 // Collects children that have ended, all but `kept`.
 void seriema_collect_orphans(pid_t kept);

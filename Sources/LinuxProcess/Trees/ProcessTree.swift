@@ -33,7 +33,12 @@ package struct ProcessTree: ~Copyable {
   /// Makes this process the parent of the processes in its tree that lose theirs.
   package static func adoptOrphans() {
     // Fails on no kernel since 3.4; without it orphans are lost from sight.
-    _ = seriema_adopt_orphans()
+    _ = seriema_adopt_orphans(1)
+  }
+
+  /// Leaves those that lose their parents from now on to the system: nobody here collects them any more.
+  package static func leaveOrphans() {
+    _ = seriema_adopt_orphans(0)
   }
 
   /// Collects adopted processes that have ended.

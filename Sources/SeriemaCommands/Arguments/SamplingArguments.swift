@@ -19,6 +19,9 @@ struct SamplingArguments: ParsableArguments {
   @Flag(help: "Sample only the main thread.")
   var mainThread = false
 
+  @Flag(help: "Sample the processes that the program starts as well, and those that they start.")
+  var subprocesses = false
+
   @Flag(help: "Never stop a thread, not even for the few microseconds that an exact reading may take.")
   var nonblocking = false
 
@@ -28,7 +31,8 @@ struct SamplingArguments: ParsableArguments {
 
   var options: SamplingOptions {
     var options = SamplingOptions(
-      rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode)
+      rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode,
+      followsChildren: subprocesses)
     if nonblocking { options.stopBudget = 0 }
     return options
   }

@@ -13,6 +13,7 @@ struct AttachCommand: ParsableCommand {
         seriema attach 4242
         seriema attach -d 10s --collapsed -o stacks.txt 4242
         seriema attach -d 5s $(pgrep -n -f manage.py)
+        seriema attach -d 5s --subprocesses $(pgrep -o gunicorn)
 
       The process is only read: it needs no preparation, and runs on when sampling ends.
       """)
@@ -29,8 +30,14 @@ struct AttachCommand: ParsableCommand {
 
   func run() throws {
     let process = ProcessID(pid)
-    let runtime = try RunningTarget.runtime(of: process)
-    warn(of: runtime)
+    var runtime: PythonRuntime?
+    if sampling.subprocesses {
+      try RunningTarget.check(process)
+    } else {
+      let found = try RunningTarget.runtime(of: process)
+      warn(of: found)
+      runtime = found
+    }
     let output = try ProfileOutput(
       .init(
         program: "process \(pid)", launchWords: nil, isCollapsed: report.collapsed, order: report.sort.order,
@@ -38,12 +45,15 @@ struct AttachCommand: ParsableCommand {
         tableDescriptor: STDOUT_FILENO))
     let interruption = try Interruption()
     signal(SIGPIPE, SIG_IGN)
+    if sampling.subprocesses { OpenFileLimit.raise() }
     let thread = try SamplingThread(
       Sampler(process, isChild: false, options: sampling.options), from: runtime, output: output)
     wait(for: thread, interruption)
     switch thread.join() {
     case .running, .reported: break
     case .failed(let explanation): throw explanation
+    case .neverReadable(let reason) where sampling.subprocesses:
+      throw Explanation(neverSampled: "process \(pid)", tree: reason)
     case .neverReadable: throw Explanation(.process(.exited(process)))
     }
   }

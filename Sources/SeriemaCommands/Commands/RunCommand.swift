@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
         seriema run app.py --its --own options
         seriema run -m json.tool big.json
         seriema run -r 10khz -d 30s --collapsed -o stacks.txt app.py
+        seriema run --subprocesses -- make test
 
       The report goes to standard error; the program keeps its streams, signals and exit status.
       """)
@@ -35,9 +36,12 @@ struct RunCommand: ParsableCommand {
         program: command.title, launchWords: command.words, isCollapsed: report.collapsed, order: report.sort.order,
         limit: report.limit, path: report.output, defaultPath: "collapsed_\(getpid()).txt",
         tableDescriptor: STDERR_FILENO))
+    if sampling.subprocesses { ProcessTree.adoptOrphans() }
     let supervised = try SupervisedProgram(command)
     let sampler = Sampler(supervised.id, isChild: true, options: sampling.options)
     try supervised.start(command)
+    // Not before: the program would have inherited it.
+    if sampling.subprocesses { OpenFileLimit.raise() }
     // An interpreter takes milliseconds to its first import, and this thread a few microseconds to be there.
     let thread = try SamplingThread(sampler, output: output)
     let status = try supervised.wait { thread.requestStop() }

@@ -18,8 +18,8 @@ struct SamplingThread: ~Copyable {
   enum Outcome {
     case running
     case reported
-    /// Nothing was sampled: why the process could not be read when it was last tried.
-    case neverReadable(InspectionError?)
+    /// Nothing was sampled.
+    case neverReadable(NeverReadable)
     case failed(Explanation)
   }
 
@@ -44,7 +44,7 @@ struct SamplingThread: ~Copyable {
             outcome = .failed(error)
           }
         case .failure(let error):
-          outcome = .neverReadable(error.last)
+          outcome = .neverReadable(error)
         }
         result.value.withLock { $0 = outcome }
       }

@@ -15,6 +15,9 @@ struct PythonCommand {
   /// The script's path, as it was given.
   var script: String?
 
+  /// It was given after `--`, and may be anything.
+  var isAnyCommand: Bool { words.first == "--" }
+
   /// Names that a user may call the module by that runs as `__main__`: `app` for `path/app.py`.
   var mainModules: Set<String> {
     if let module { return ["__main__", module, "\(module).__main__"] }

@@ -8,6 +8,19 @@ enum RunningTarget {
   private static let youthNanoseconds: UInt64 = 1_000_000_000
   private static let pauseNanoseconds: UInt64 = 5_000_000
 
+  /// Whether it can be attached to at all.
+  ///
+  /// - Throws: When there is no such process, or no longer.
+  static func check(_ process: ProcessID) throws(Explanation) {
+    do throws(ProcessError) {
+      let status = try ProcessStatus(of: process)
+      if status.process != process { throw .thread(process, of: status.process) }
+      if status.state == "Z" || status.state == "X" { throw .zombie(process) }
+    } catch {
+      throw Explanation(error)
+    }
+  }
+
   /// Its CPython, which is waited for where the process has just begun.
   static func runtime(of process: ProcessID) throws(Explanation) -> PythonRuntime {
     while true {

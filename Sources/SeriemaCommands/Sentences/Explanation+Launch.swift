@@ -1,5 +1,7 @@
 internal import CPythonInspection
 internal import LinuxProcess
+internal import Reporting
+internal import Sampling
 
 extension Explanation {
   /// There is no module that `-m` names.
@@ -11,22 +13,56 @@ extension Explanation {
   }
 
   /// A program ended without a sample.
-  ///
-  /// - Parameter error: Why it could not be read when that was last tried.
-  init(neverSampled command: PythonCommand, because error: InspectionError?) {
-    switch error {
-    case .process(.notPermitted(let facts)):
-      self.init(refusedBy: AccessGates(facts), command: "seriema run …")
-    case .some(let error) where error.saysWhy:
-      self.init(error)
-    default:
-      self.init(neverSampled: command)
+  init(neverSampled command: PythonCommand, because reason: NeverReadable) {
+    if let refusal = Explanation(refusalIn: reason, command: "seriema run …") {
+      self = refusal
+    } else if !reason.processes.isEmpty {
+      self.init(neverSampled: command.title, tree: reason)
+    } else {
+      self.init(neverSampled: command, isPython: reason.last.map(\.isOfPython) ?? true)
     }
   }
 
-  private init(neverSampled command: PythonCommand) {
+  /// Nothing in a tree of processes was sampled.
+  ///
+  /// - Parameter title: What stands for the first of them.
+  init(neverSampled title: String, tree reason: NeverReadable) {
+    if let refusal = Explanation(refusalIn: reason, command: nil) {
+      self = refusal
+      return
+    }
+    let count = reason.processes.count
+    let processes = count > 1 ? "none of its \(String(count: count)) processes" : "it started no other process, and"
     self.init(
-      "no sample was taken of \(command.title)", why: "it ended before it ran any Python code, or is not Python",
-      next: "seriema run with the script itself, or -- and the whole command")
+      "no sample was taken of \(title)",
+      why: count > 1 ? "\(processes) ran any Python code" : "\(processes) ran no Python code itself",
+      next: "a command that runs Python, or for longer with -d")
+  }
+
+  /// Something stood in the way that lasts.
+  private init?(refusalIn reason: NeverReadable, command: String?) {
+    switch reason.last {
+    case .process(.notPermitted(let facts)): self.init(refusedBy: AccessGates(facts), command: command)
+    case .some(let error) where error.saysWhy: self.init(error)
+    default: return nil
+    }
+  }
+
+  private init(neverSampled command: PythonCommand, isPython: Bool) {
+    self.init(
+      "no sample was taken of \(command.title)",
+      why: command.isAnyCommand && !isPython
+        ? "it is no Python program itself, and the processes that it starts were not sampled"
+        : "it ended before it ran any Python code, or is not Python",
+      next: command.isAnyCommand
+        ? "seriema run --subprocesses " + command.words.map(\.shellQuoted).joined(separator: " ")
+        : "seriema run with the script itself, or -- and the whole command")
+  }
+}
+
+extension InspectionError {
+  /// There was some CPython, whatever it was lacking.
+  fileprivate var isOfPython: Bool {
+    if case .notPython = self { false } else { true }
   }
 }
