@@ -6,6 +6,7 @@
 #include <sys/ptrace.h>
 #include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "seriema_linux.h"
 
@@ -65,3 +66,5 @@ int seriema_finish_stop(pid_t thread, uint64_t timeout_ns, int reap, struct seri
 int seriema_resume_thread(pid_t thread, int signal) {
   return ptrace(PTRACE_DETACH, thread, NULL, (void *)(intptr_t)signal) < 0 ? -errno : 0;
 }
+
+pid_t seriema_thread_id(void) { return gettid(); }

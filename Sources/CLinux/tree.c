@@ -4,8 +4,6 @@
 #include <stdint.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -46,13 +44,4 @@ void seriema_collect_orphans(pid_t kept) {
     // The kernel tells the parent of a process that is merely traced from here all the same.
     if (waitpid(info.si_pid, NULL, WNOHANG) <= 0) return;
   }
-}
-
-pid_t seriema_own_thread(void) { return (pid_t)syscall(SYS_gettid); }
-
-int seriema_raise_file_limit(void) {
-  struct rlimit limit;
-  if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -errno;
-  limit.rlim_cur = limit.rlim_max;
-  return setrlimit(RLIMIT_NOFILE, &limit) < 0 ? -errno : 0;
 }

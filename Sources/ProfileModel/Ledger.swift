@@ -12,6 +12,8 @@ package struct Ledger: Hashable, Sendable {
   package var ticksTaken = 0
   /// Ticks that were served more than half an interval late; they are among `ticksTaken`.
   package var ticksLate = 0
+  /// Ticks that were left out because stopping for them would have been over the budget.
+  package var ticksYielded = 0
   /// Stacks read whole and proven to have existed.
   package var complete = 0
   /// Stacks of which only the outer frames could be proven; marked as cut in the profile.
@@ -26,6 +28,8 @@ package struct Ledger: Hashable, Sendable {
   package var failed = 0
   /// Stacks that were read while their thread was stopped, among `complete`.
   package var stopped = 0
+  /// Stops that the kernel refused, such as where another tracer has the thread.
+  package var refused = 0
   /// How long threads stood still for that.
   package var stoppedTime = Nanoseconds.zero
   /// CPU time that the profiler itself used while sampling.
@@ -35,6 +39,8 @@ package struct Ledger: Hashable, Sendable {
 
   package init() {}
 
+  /// Ticks for which it was too late; those that were left out on purpose are not among them.
+  package var ticksMissed: Int { max(0, ticksWanted - ticksTaken - ticksYielded) }
   /// Samples that are in the profile.
   package var taken: Int { complete + partial }
   /// Ticks served a second.

@@ -13,6 +13,8 @@ package struct Profile: Sendable {
   package var pythonVersion: String
   /// The processes that were followed, in the order in which they were seen; empty when there was to be one only.
   package var processes: [SampledProcess]
+  /// What of the program's time the weights are times of.
+  package var sampledTime = SampledTime.wall
 
   /// A place in the call tree: one frame, reached through one chain of callers, in one thread.
   package struct Node: Hashable, Sendable {

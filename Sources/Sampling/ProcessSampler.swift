@@ -18,6 +18,8 @@ struct ProcessSampler: ~Copyable {
   /// Threads that asked for a stop in the last tick, and in this one so far.
   private var candidateCount = 1
   private var candidatesSoFar = 0
+  /// Of late, where every running thread is stopped for each.
+  private var stopsPerTick = 1.0
   private var counts = SampleCounts()
   private var histories: [ThreadHistory] = []
   private var states: ThreadStates
@@ -38,9 +40,13 @@ struct ProcessSampler: ~Copyable {
   private static let retryLimit = 8
   /// Where the budget allows no stop for so long, a stack that is cut says more than one from before.
   private static let longestDeferral = Nanoseconds(5_000_000)
+  /// How fast `stopsPerTick` follows.
+  private static let stopsWeight = 1.0 / 16
 
   enum Tick {
     case taken
+    /// Left out, since stopping for it would have been over the budget.
+    case yielded
     /// The process has ended.
     case gone
     /// Its memory is another program's now.
@@ -68,6 +74,8 @@ struct ProcessSampler: ~Copyable {
     choice = StopChoice(seed: started &+ 1)
   }
 
+  var hasPendingStops: Bool { !pendingStops.isEmpty }
+
   /// The last reading found threads.
   var hasSeenThreads: Bool { reader.threadCount > 0 }
 
@@ -79,7 +87,7 @@ struct ProcessSampler: ~Copyable {
     naming = ThreadNaming(runtime)
     unconfirmedNames.removeAll()
     builder.forgetCodes(of: readerNumber)
-    for index in histories.indices { settleDeferred(index) }
+    for index in histories.indices { settle(index) }
     histories.removeAll()
   }
 
@@ -89,7 +97,9 @@ struct ProcessSampler: ~Copyable {
   mutating func tick(of schedule: Schedule) -> Tick {
     self.schedule = schedule
     let now = MonotonicClock.nowNanoseconds
-    pendingStops.letGo()
+    finishPendingStops()
+    guard mayServe(at: now) else { return .yielded }
+    let stoppedBefore = counts.stopped
     do throws(ProcessError) {
       try reader.read(at: now)
     } catch {
@@ -97,13 +107,14 @@ struct ProcessSampler: ~Copyable {
     }
     counts.ticks += 1
     if !isAligned() {
-      alignHistories()
+      alignHistories(at: now)
       naming.noteChange(at: now)
     }
     if !unconfirmedNames.isEmpty { confirmNames() }
     candidatesSoFar = 0
     for index in 0..<reader.threadCount where !histories[index].isForeign { take(index, at: now) }
     candidateCount = candidatesSoFar
+    stopsPerTick += (Double(counts.stopped - stoppedBefore) - stopsPerTick) * Self.stopsWeight
     if naming.isDue(at: now) { nameThreads(at: now) }
     lastTick = now
     return .taken
@@ -118,10 +129,24 @@ struct ProcessSampler: ~Copyable {
     stops += pendingStops
     pendingStops.removeAll()
     isFinished = true
-    for index in histories.indices { settleDeferred(index) }
+    for index in histories.indices { settle(index) }
     builder.removeReader(readerNumber)
+    enter(into: &ledger)
+  }
+
+  /// Adds what became of the samples so far.
+  func enter(into ledger: inout Ledger) {
     ledger.stoppedTime = ledger.stoppedTime + Nanoseconds(Int64(budget.spentNanoseconds))
     counts.enter(into: &ledger)
+  }
+
+  /// Whether a tick may be served that all running threads are stopped for.
+  ///
+  /// By chance, as `StopBudget.probability` has it.
+  private mutating func mayServe(at now: UInt64) -> Bool {
+    guard options.stopsAlways, budget.isOpen else { return true }
+    let share = budget.tickShare(stopsPerTick: stopsPerTick, intervalNanoseconds: 1e9 / options.rate)
+    return choice.falls(on: share) && budget.allows(afterNanoseconds: now &- started)
   }
 
   // MARK: One thread
@@ -134,6 +159,7 @@ struct ProcessSampler: ~Copyable {
       histories[index].interval = schedule.wantedCount
       return
     }
+    if options.mode == .cpu, !runs(index, id, at: now) { return }
     let settlement = settle(index, id, at: now)
     let outcome = reader.outcome(index)
     if case .failed(let reason) = outcome {
@@ -158,15 +184,46 @@ struct ProcessSampler: ~Copyable {
     if settlement == .representative {
       // One half of them is nearer to the one before, and the other to this.
       let halves = histories[index].deferred.takeHalves()
-      builder.add(halves.earlier, to: histories[index].representativeNode ?? placed.node)
-      builder.add(halves.later, to: placed.node)
+      add(halves.earlier, to: histories[index].representativeNode ?? placed.node, of: index)
+      add(halves.later, to: placed.node, of: index)
       histories[index].representativeNode = placed.node
     } else if histories[index].representativeNode != nil {
       settleDeferred(index)
     }
     // A stack that moved has run; one that did not may be asleep, or busy in C.
-    let isIdle = placed.isUnchanged && settlement == .running && !states.isRunning(id, at: now)
-    builder.add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node)
+    let isIdle =
+      options.mode != .cpu && placed.isUnchanged && settlement == .running && !states.isRunning(id, at: now)
+    add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node, of: index)
+    histories[index].clock?.assign(to: builder)
+  }
+
+  /// Whether a thread runs of which only CPU time counts.
+  private mutating func runs(_ index: Int, _ id: ThreadID, at now: UInt64) -> Bool {
+    guard let clock = histories[index].clock else {
+      counts.untimed += 1
+      return false
+    }
+    // What has not been given a processor since it slept needs no second question.
+    clock.wasRunning = clock.update() && states.isRunning(id, at: now, isAsked: true)
+    if clock.wasRunning { return true }
+    clock.assign(to: builder)
+    histories[index].sampledAt = now
+    histories[index].interval = schedule.wantedCount
+    return false
+  }
+
+  /// Counts a sample; where CPU time is the measure, its time waits until the kernel tells it.
+  private mutating func add(_ weight: Weight, to node: Int32, of index: Int) {
+    guard let clock = histories[index].clock else { return builder.add(weight, to: node) }
+    builder.add(Weight(samples: weight.samples), to: node)
+    clock.add(weight.time, to: node)
+  }
+
+  /// Counts what is still open of a thread that has ended, or when sampling has.
+  private mutating func settle(_ index: Int) {
+    settleDeferred(index)
+    guard let rest = histories[index].clock?.finish(into: builder), rest > .zero else { return }
+    builder.add(Weight(time: rest), to: builder.cutNode(of: histories[index]))
   }
 
   /// Counts what is deferred with the last sample that was stopped for; without one it is partial.
@@ -174,30 +231,38 @@ struct ProcessSampler: ~Copyable {
     let count = histories[index].deferred.count
     guard count > 0 else { return }
     let weight = histories[index].deferred.takeAll()
-    if let node = histories[index].representativeNode { return builder.add(weight, to: node) }
-    builder.add(weight, to: builder.cutNode(of: histories[index]))
+    if let node = histories[index].representativeNode { return add(weight, to: node, of: index) }
+    add(weight, to: builder.cutNode(of: histories[index]), of: index)
     counts.moved += count
     counts.deferred -= count
   }
 
   /// Brings the histories into the order of the reader's threads, when these have changed.
-  private mutating func alignHistories() {
+  private mutating func alignHistories(at now: UInt64) {
     let threads = (0..<reader.threadCount).map { (reader.address($0), ThreadID(reader.nativeThread($0))) }
     for index in histories.indices
     where !threads.contains(where: { $0 == histories[index].address && $1 == histories[index].id }) {
-      settleDeferred(index)
+      settle(index)
     }
     var known = histories
     histories = threads.map { address, id in
       if let index = known.firstIndex(where: { $0.address == address && $0.id == id }) {
         return known.remove(at: index)
       }
-      if id.rawValue != 0, !ThreadNumbers.isThread(id, of: process) {
-        return ThreadHistory(foreign: address, id: id, reader: readerNumber)
-      }
-      return builder.addThread(
-        address, id: id, in: process, by: readerNumber, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
+      return newHistory(address, id, at: now)
     }
+  }
+
+  private func newHistory(_ address: RemoteAddress, _ id: ThreadID, at now: UInt64) -> ThreadHistory {
+    if id.rawValue != 0, !ThreadNumbers.isThread(id, of: process) {
+      return ThreadHistory(foreign: address, id: id, reader: readerNumber)
+    }
+    var history = builder.addThread(
+      address, id: id, in: process, by: readerNumber, sampledAt: lastTick, interval: max(0, schedule.wantedCount - 1))
+    if options.mode == .cpu {
+      history.clock = try? ThreadClock(of: id, in: process, mostNanoseconds: now &- lastTick)
+    }
+    return history
   }
 
   private mutating func nameThreads(at now: UInt64) {
@@ -246,6 +311,7 @@ struct ProcessSampler: ~Copyable {
       readUnstopped(index, at: now)
       return .running
     }
+    if options.stopsAlways { return settleStopped(index, id, at: now) }
     var isChosen = true
     if histories[index].hasMoved {
       candidatesSoFar += 1
@@ -265,6 +331,23 @@ struct ProcessSampler: ~Copyable {
         && (histories[index].isOverdue || histories[index].deferred.time >= Self.longestDeferral)
       return histories[index].isOverdue ? .representative : .deferred
     }
+    return readStopped(index, id, at: now)
+  }
+
+  /// Reads the stack of a thread standing still, unless it sleeps: then it stood still for the copies.
+  ///
+  /// To stop a thread that sleeps would wake it, and end some system calls with `EINTR`.
+  private mutating func settleStopped(_ index: Int, _ id: ThreadID, at now: UInt64) -> Settlement {
+    if !states.isRunning(id, at: now, isAsked: true) {
+      reader.readUnexpected(index, at: now)
+      if reader.outcome(index) == .complete { return .running }
+    }
+    if pendingStops.contains(where: { $0.thread == id }) { return .deferred }
+    return readStopped(index, id, at: now)
+  }
+
+  /// Stops a thread and reads its stack.
+  private mutating func readStopped(_ index: Int, _ id: ThreadID, at now: UInt64) -> Settlement {
     let keepsExit = isChild && id.rawValue == process.rawValue
     do throws(StopError) {
       let stop = try StoppedThread(
@@ -280,9 +363,13 @@ struct ProcessSampler: ~Copyable {
       return .running
     } catch {
       switch error {
-      case .exited: return .running
+      case .exited:
+        followExec(of: id)
+        return .running
       case .timedOut: pendingStops.append(PendingStop(thread: id, keepingExit: keepsExit))
-      case .refused: budget.refuse()
+      case .refused:
+        counts.refused += 1
+        budget.refuse()
       }
       return budget.isOpen ? .deferred : .running
     }
@@ -298,5 +385,34 @@ struct ProcessSampler: ~Copyable {
       guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { return }
       reader.readAgain(index, at: now)
     }
+  }
+
+  /// Lets go the threads that have come to a stop that was asked for too long ago.
+  mutating func finishPendingStops() {
+    var index = 0
+    while index < pendingStops.count {
+      do throws(StopError) {
+        // Lets it go at once.
+        _ = try StoppedThread(finishing: pendingStops[index], timeoutNanoseconds: 0)
+        pendingStops.remove(at: index)
+      } catch {
+        switch error {
+        case .timedOut: index += 1
+        case .refused: pendingStops.remove(at: index)
+        case .exited: followExec(of: pendingStops.remove(at: index).thread)
+        }
+      }
+    }
+  }
+
+  /// Looks where a stop has gone whose thread is no more.
+  ///
+  /// A thread that executes another program takes over the id of the process, and a stop that was asked for with it.
+  private mutating func followExec(of id: ThreadID) {
+    let first = ThreadID(process.rawValue)
+    guard id != first, !pendingStops.contains(where: { $0.thread == first }),
+      let tracer = try? ProcessStatus(of: process).tracer, tracer.rawValue == ThreadID.own.rawValue
+    else { return }
+    pendingStops.append(PendingStop(thread: first, keepingExit: isChild))
   }
 }

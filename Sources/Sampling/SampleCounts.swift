@@ -5,6 +5,7 @@ internal import ProfileModel
 struct SampleCounts {
   /// Ticks in which the process could be read.
   var ticks = 0
+  var refused = 0
   var complete = 0
   var moved = 0
   var stopped = 0
@@ -13,6 +14,8 @@ struct SampleCounts {
   var tooDeep = 0
   var brokenFrames = 0
   var effective = EffectiveSamples()
+  /// Samples whose thread's CPU time could not be read.
+  var untimed = 0
 
   mutating func count(_ reason: StackOutcome.Reason) {
     switch reason {
@@ -26,13 +29,14 @@ struct SampleCounts {
   func enter(into ledger: inout Ledger) {
     ledger.complete += complete
     ledger.partial += moved
-    ledger.failed += unreadable + tooDeep + brokenFrames
+    ledger.failed += unreadable + tooDeep + brokenFrames + untimed
+    ledger.refused += refused
     ledger.stopped += stopped
     ledger.deferred += deferred
     ledger.effective += effective
     let reasons = [
       "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
-      "more frames than can be": tooDeep, "frame without code": brokenFrames,
+      "more frames than can be": tooDeep, "frame without code": brokenFrames, "CPU time could not be read": untimed,
     ]
     ledger.reasons.merge(reasons.filter { $0.value > 0 }) { $0 + $1 }
   }

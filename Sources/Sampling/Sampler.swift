@@ -12,6 +12,8 @@ package final class Sampler: Sendable {
   /// Our own child: its exit is collected by whoever started it.
   let isChild: Bool
   private let stopRequested = Atomic<Bool>(false)
+  private let latestLedger = Mutex<Ledger?>(nil)
+  private let ledgerToldAt = Atomic<UInt64>(0)
 
   package init(_ process: ProcessID, isChild: Bool, options: SamplingOptions) {
     self.process = process
@@ -24,6 +26,19 @@ package final class Sampler: Sendable {
     stopRequested.store(true, ordering: .relaxed)
   }
 
+  /// The latest that is told of the sampling so far; from any thread.
+  package var ledger: Ledger? { latestLedger.withLock { $0 } }
+
+  /// Tells the account so far, if that is wanted and was not done of late.
+  func tell(at now: UInt64, _ account: () -> Ledger) {
+    guard options.tellsLedger, now &- ledgerToldAt.load(ordering: .relaxed) >= Self.ledgerPauseNanoseconds else { return }
+    ledgerToldAt.store(now, ordering: .relaxed)
+    let ledger = account()
+    latestLedger.withLock { $0 = ledger }
+  }
+
+  private static let ledgerPauseNanoseconds: UInt64 = 50_000_000
+
   var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
 
   /// Samples, beginning with a runtime that is known, or as soon as the process has one.
@@ -33,6 +48,8 @@ package final class Sampler: Sendable {
     _ known: PythonRuntime? = nil, found: (PythonRuntime) -> Void = { _ in }
   ) -> Result<Profile, NeverReadable> {
     MonotonicClock.sharpenSleep()
+    // Files of each thread and process stay open. The program that we started was forked before.
+    if options.mode == .cpu || options.followsChildren { OpenFileLimit.raise() }
     if options.followsChildren { return runTree(found: found) }
     let started = MonotonicClock.nowNanoseconds
     var last: InspectionError?
@@ -46,8 +63,13 @@ package final class Sampler: Sendable {
     var sampler = ProcessSampler(
       runtime, isChild: isChild, options: options, builder: builder, schedule: clock.schedule)
     var current = runtime
-    sampling: while !isStopRequested, clock.canContinue(until: deadline(from: begun)) {
-      guard clock.isDue else { continue }
+    sampling: while !isStopRequested,
+      clock.canContinue(until: deadline(from: begun), hasPendingStops: sampler.hasPendingStops)
+    {
+      guard clock.isDue else {
+        sampler.finishPendingStops()
+        continue
+      }
       if !current.isStarted, !sampler.hasSeenThreads, let better = betterRuntime(than: current, at: sampler.tickCount) {
         current = better
         sampler.continue(with: better)
@@ -55,13 +77,21 @@ package final class Sampler: Sendable {
       let now = MonotonicClock.nowNanoseconds
       switch sampler.tick(of: clock.schedule) {
       case .taken: clock.advance(at: now)
+      case .yielded: clock.advance(at: now, isYielded: true)
       case .gone: break sampling
       case .replaced:
         // exec: another program in the same process, perhaps another Python.
-        guard let next = waitForRuntime(until: deadline(from: begun), &last) else { break sampling }
+        let next = waitForRuntime(until: deadline(from: begun), &last) { sampler.finishPendingStops() }
+        guard let next else { break sampling }
         found(next)
         current = next
         sampler.continue(with: next)
+      }
+      tell(at: now) {
+        var ledger = Ledger()
+        sampler.enter(into: &ledger)
+        clock.enter(into: &ledger)
+        return ledger
       }
     }
     var ledger = Ledger()
@@ -69,7 +99,9 @@ package final class Sampler: Sendable {
     sampler.finish(into: &ledger, leaving: &stops)
     stops.letGo(withinNanoseconds: Self.lastStopsNanoseconds)
     clock.enter(into: &ledger)
-    return .success(builder.profile(ledger: ledger, version: current.version.description))
+    var profile = builder.profile(ledger: ledger, version: current.version.description)
+    profile.sampledTime = options.mode.sampledTime
+    return .success(profile)
   }
 
   /// Another CPython that was started while nothing began in the one that was mapped first: a library may be loaded twice.
@@ -88,7 +120,11 @@ package final class Sampler: Sendable {
   }
 
   /// Looks until the process has a CPython that is readable, has ended, or time is up.
-  private func waitForRuntime(until deadline: UInt64, _ last: inout InspectionError?) -> PythonRuntime? {
+  ///
+  /// - Parameter meanwhile: Called again and again.
+  private func waitForRuntime(
+    until deadline: UInt64, _ last: inout InspectionError?, meanwhile: () -> Void = {}
+  ) -> PythonRuntime? {
     var pauseNanoseconds = Self.firstPauseNanoseconds
     var executable: FileIdentity?
     var nextLookAt: UInt64 = 0
@@ -110,6 +146,7 @@ package final class Sampler: Sendable {
         nextLookAt = now &+ pauseNanoseconds
         pauseNanoseconds = min(pauseNanoseconds * 21 / 20, Self.longestPauseNanoseconds)
       }
+      meanwhile()
       MonotonicClock.sleep(untilNanoseconds: now &+ min(pauseNanoseconds, Self.executableNanoseconds))
     }
     return nil

@@ -8,11 +8,14 @@ struct SamplingClock {
   private let started: UInt64
   private let ownCPUAtStart: UInt64
   private var servedCount = 0
+  private var yieldedCount = 0
 
   /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
   private static let spinNanoseconds: UInt64 = 6000
   /// Longer pauses are cut up, so that a request to stop is heard.
   private static let longestPauseNanoseconds: UInt64 = 50_000_000
+  /// A thread may have come to its stop meanwhile, and stands still until that is seen.
+  private static let pendingStopPauseNanoseconds: UInt64 = 250_000
 
   /// Starts now.
   ///
@@ -26,16 +29,18 @@ struct SamplingClock {
 
   /// Pauses until the next tick is due, or for a part of a long pause.
   ///
+  /// - Parameter hasPendingStops: The caller has to look after them meanwhile, so the pause is short.
   /// - Returns: false when `deadline` comes first.
-  func canContinue(until deadline: UInt64) -> Bool {
+  func canContinue(until deadline: UInt64, hasPendingStops: Bool = false) -> Bool {
+    let longestPause = hasPendingStops ? Self.pendingStopPauseNanoseconds : Self.longestPauseNanoseconds
     while true {
       let now = MonotonicClock.nowNanoseconds
       if now >= deadline { return false }
       let next = min(schedule.next, deadline)
       if now >= next { return now < deadline }
       let pause = next - now
-      if pause > Self.longestPauseNanoseconds {
-        MonotonicClock.sleep(untilNanoseconds: now + Self.longestPauseNanoseconds)
+      if pause > longestPause {
+        MonotonicClock.sleep(untilNanoseconds: now + longestPause)
         return true
       }
       if pause > Self.spinNanoseconds {
@@ -47,11 +52,11 @@ struct SamplingClock {
   /// The next tick is due.
   var isDue: Bool { MonotonicClock.nowNanoseconds >= schedule.next }
 
-  /// The tick that was due has been served.
+  /// The tick that was due has been served, or left out to stop less.
   ///
   /// - Parameter now: When that began, in nanoseconds of `CLOCK_MONOTONIC`.
-  mutating func advance(at now: UInt64) {
-    servedCount += 1
+  mutating func advance(at now: UInt64, isYielded: Bool = false) {
+    if isYielded { yieldedCount += 1 } else { servedCount += 1 }
     schedule.advance(at: now)
   }
 
@@ -62,6 +67,7 @@ struct SamplingClock {
     ledger.elapsed = Nanoseconds(Int64(now &- started))
     ledger.ticksWanted = max(schedule.wantedCount, schedule.passedCount(at: now))
     ledger.ticksTaken = servedCount
+    ledger.ticksYielded = yieldedCount
     ledger.ticksLate = schedule.lateCount
     ledger.ownCPU = Nanoseconds(Int64(MonotonicClock.ownCPUNanoseconds &- ownCPUAtStart))
   }

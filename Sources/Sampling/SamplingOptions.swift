@@ -14,17 +14,25 @@ package struct SamplingOptions: Hashable, Sendable {
   package var mode: Mode
   /// The share of the time that a thread may be kept standing, 0 … 1; 0: it is never stopped.
   package var stopBudget: Double
+  /// Every thread that runs is stopped for its sample, and the rate yields where the budget does not allow so many;
+  /// else only a thread that cannot be read otherwise.
+  package var stopsAlways: Bool
+
+  /// Whether the ledger is told while sampling goes on.
+  package var tellsLedger = false
 
   package enum Mode: String, CaseIterable, Hashable, Sendable {
     /// All of it, idle or not.
     case wall
+    /// Only while a thread runs; what it weighs is the time that the kernel says it ran.
+    case cpu
     /// Only while a thread has the GIL.
     case gil
   }
 
   package init(
     rate: Double = 1000, duration: Nanoseconds? = nil, mainThreadOnly: Bool = false, mode: Mode = .wall,
-    stopBudget: Double = 0.01, followsChildren: Bool = false
+    stopBudget: Double = 0.01, stopsAlways: Bool = false, followsChildren: Bool = false
   ) {
     self.rate = rate
     self.duration = duration
@@ -32,5 +40,16 @@ package struct SamplingOptions: Hashable, Sendable {
     self.mode = mode
     self.stopBudget = stopBudget
     self.followsChildren = followsChildren
+    self.stopsAlways = stopsAlways
+  }
+}
+
+extension SamplingOptions.Mode {
+  var sampledTime: SampledTime {
+    switch self {
+    case .wall: .wall
+    case .cpu: .cpu
+    case .gil: .gil
+    }
   }
 }

@@ -40,6 +40,12 @@ struct StopBudget {
     min(1, Self.reserve * share * intervalNanoseconds / (averageCost * Double(max(1, candidates))))
   }
 
+  /// The part of ticks that may be served, 0 … 1, when each is stopped for so often.
+  func tickShare(stopsPerTick: Double, intervalNanoseconds: Double) -> Double {
+    let cost = averageCost * stopsPerTick
+    return cost > 0 ? min(1, Self.reserve * share * intervalNanoseconds / cost) : 1
+  }
+
   mutating func spend(nanoseconds: UInt64) {
     spentNanoseconds += nanoseconds
     averageCost += (min(Double(nanoseconds), Self.usualCostLimit) - averageCost) * Self.costWeight

@@ -15,6 +15,8 @@ struct ThreadHistory {
   var sampledAt: UInt64
   /// The schedule's interval that its last sample was taken in: the next stands for all that began since.
   var interval: Int
+  /// Where its CPU time is the measure.
+  var clock: ThreadClock?
   /// What samples stand for that could not be stopped for.
   var deferred = DeferredSamples()
   /// For so long there was no stop for it that its samples are taken as they are, until there may be one again.

@@ -27,15 +27,17 @@ final class ThreadStates {
 
   /// Whether the thread runs or waits for a processor; false when it is gone.
   ///
-  /// - Parameter now: `CLOCK_MONOTONIC` in nanoseconds; what was seen less than a millisecond before still holds.
-  func isRunning(_ id: ThreadID, at now: UInt64) -> Bool {
+  /// - Parameters:
+  ///   - now: `CLOCK_MONOTONIC` in nanoseconds; what was seen less than a millisecond before still holds.
+  ///   - isAsked: Whether to ask the kernel all the same.
+  func isRunning(_ id: ThreadID, at now: UInt64, isAsked: Bool = false) -> Bool {
     if files[id] == nil {
       if files.count >= Self.limit { files.removeAll() }
       guard let stat = try? ThreadStat(of: id, in: process) else { return false }
       files[id] = ThreadStatFile(stat)
     }
     guard let file = files[id] else { return false }
-    guard now &- file.checkedAt >= Self.lifetimeNanoseconds else { return file.wasRunning }
+    guard isAsked || now &- file.checkedAt >= Self.lifetimeNanoseconds else { return file.wasRunning }
     guard let isRunning = try? file.stat.isRunning() else {
       files[id] = nil
       return false

@@ -85,13 +85,13 @@ struct StoppedThreadTests {
   }
 
   // The limit counts the wait for tests that take the machine for themselves.
-  @Test(.timeLimit(.minutes(30)))
-  func letsTheProgramGoOnWhenTheProfilerIsKilled() throws {
+  @Test(.timeLimit(.minutes(30)), arguments: [[], ["--blocking"]])
+  func letsTheProgramGoOnWhenTheProfilerIsKilled(_ options: [String]) throws {
     let program = try start(Self.recursing)
     let seed = Seeds.fresh(1)[0]
     var random = SeededGenerator(seed: seed)
     for round in 0..<50 {
-      let profiler = try SeriemaExecutable.start(["attach", "-r", "10khz", String(program.id)])
+      let profiler = try SeriemaExecutable.start(["attach", "-r", "10khz"] + options + [String(program.id)])
       usleep(UInt32.random(in: 1000...60_000, using: &random))
       profiler.send(SIGKILL)
       #expect(try profiler.finish().status == .signalled(SIGKILL), "seed \(seed), round \(round)")

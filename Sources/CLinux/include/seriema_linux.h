@@ -38,12 +38,6 @@ int seriema_adopt_orphans(int whether);
 // Collects children that have ended, all but `kept`.
 void seriema_collect_orphans(pid_t kept);
 
-// The kernel's id of the calling thread.
-pid_t seriema_own_thread(void);
-
-// Lets this process have as many open files as its hard limit permits; children inherit that.
-int seriema_raise_file_limit(void);
-
 // What a thread that was asked to stop came to.
 struct seriema_stop {
   int stopped;  // 1: it stands still until seriema_resume_thread; 0: it was gone.
@@ -61,6 +55,9 @@ int seriema_finish_stop(pid_t thread, uint64_t timeout_ns, int reap, struct seri
 
 // Lets a stopped thread go on, delivering `signal` unless it is 0; PTRACE_DETACH.
 int seriema_resume_thread(pid_t thread, int signal);
+
+// The calling thread's id; gettid(2), a GNU extension.
+pid_t seriema_thread_id(void);
 
 // A child that waits, before execve, until `release` is closed or written to.
 struct seriema_child {

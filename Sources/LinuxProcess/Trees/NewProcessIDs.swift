@@ -27,7 +27,7 @@ struct NewProcessIDs: ~Copyable {
     let file = try? Descriptor(readingFrom: "/proc/loadavg")
     let read = Self.readLast(file, &buffer) ?? 0
     last = read
-    let isTrue = read > 0 && Self.step(from: seriema_own_thread(), to: read, limit) < Self.recentCount
+    let isTrue = read > 0 && Self.step(from: ThreadID.own.rawValue, to: read, limit) < Self.recentCount
     lastFile = isTrue ? file : nil
     listed = Set(Self.all())
   }

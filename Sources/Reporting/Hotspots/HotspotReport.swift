@@ -72,6 +72,11 @@ package struct HotspotReport: Sendable {
     var parts = [UntrustedText(options.program).escaped]
     if !profile.pythonVersion.isEmpty { parts.append("Python " + UntrustedText(profile.pythonVersion).escaped) }
     parts.append(String(duration: profile.ledger.elapsed))
+    switch profile.sampledTime {
+    case .wall: break
+    case .cpu: parts.append(String(duration: profile.total.time) + " of CPU time")
+    case .gil: parts.append(String(duration: profile.total.time) + " with the GIL")
+    }
     if profile.threads.count > 1 { parts.append(String(count: profile.threads.count, of: "thread")) }
     if processes > 1 { parts.append("\(String(count: processes)) processes") }
     return Paragraph(parts.joined(separator: " · "), role: .heading)

@@ -29,18 +29,37 @@ struct LedgerAccount: Sendable {
     let reached = ledger.wantedRate > 0 ? ledger.reachedRate / ledger.wantedRate : 1
     if ledger.elapsed > .zero, reached < LedgerAccount.lowRate {
       warnings.append(
-        "only \(String(percent: reached)) % of the wanted rate was reached, because the machine was busy or the rate is "
-          + "too high for it: times are still measured, but rest on fewer samples")
+        "only \(String(percent: reached)) % of the wanted rate was reached, \(limit): times are still measured, but rest "
+          + "on fewer samples")
     }
     return warnings
   }
 
+  /// What kept the rate below the one wanted.
+  private var limit: String {
+    if ledger.ticksYielded > ledger.ticksMissed {
+      let share = String(percent: ledger.stoppedTime.share(of: ledger.elapsed))
+      return "because the program may not be stopped for more: it stood still for \(share) % of the time"
+    }
+    if ledger.ownCPUShare >= LedgerAccount.saturatedShare {
+      let tick = ledger.ticksTaken > 0 ? ledger.ownCPU.seconds / Double(ledger.ticksTaken) : 0
+      return "because a tick took \(String(nanoseconds: tick * 1e9)) of CPU time, and all of one core is all there is"
+    }
+    return "because the machine was too busy to wake seriema in time"
+  }
+
+  /// Of one core: more than this, and sampling had no pause.
+  private static let saturatedShare = 0.85
+
   private var rate: String {
     var text = "rate: \(String(rate: ledger.reachedRate)) reached of \(String(rate: ledger.wantedRate)) wanted"
-    let missed = ledger.ticksWanted - ledger.ticksTaken
+    let missed = ledger.ticksMissed
     if ledger.ticksLate > 0 || missed > 0 {
       let late = String(count: ledger.ticksLate, of: "tick")
-      text += "; \(late) late, \(String(count: max(0, missed))) missed"
+      text += "; \(late) late, \(String(count: missed)) missed"
+    }
+    if ledger.ticksYielded > 0 {
+      text += "; \(String(count: ledger.ticksYielded, of: "tick")) left out for the stop budget"
     }
     return text
   }
@@ -59,6 +78,14 @@ struct LedgerAccount: Sendable {
   }
 
   private var stops: [String] {
+    ledger.refused > 0 ? successfulStops + [refusals] : successfulStops
+  }
+
+  private var refusals: String {
+    "\(String(count: ledger.refused, of: "time")) the kernel refused to stop a thread, as it does while another tracer has it"
+  }
+
+  private var successfulStops: [String] {
     guard ledger.stopped > 0 || ledger.stoppedTime > .zero else { return [] }
     let share = String(percent: ledger.stoppedTime.share(of: ledger.elapsed), decimals: 2)
     let count = String(count: ledger.stopped, of: "sample")

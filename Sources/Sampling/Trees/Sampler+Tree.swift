@@ -42,6 +42,7 @@ extension Sampler {
         sampling.add(runtime)
       }
       sampling.tick()
+      tell(at: MonotonicClock.nowNanoseconds) { sampling.account }
     }
     return sampling.finish()
   }

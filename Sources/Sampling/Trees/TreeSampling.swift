@@ -40,7 +40,8 @@ struct TreeSampling: ~Copyable {
   ///
   /// - Returns: false when `deadline` comes first, or the first process has ended.
   func canContinue(until deadline: UInt64) -> Bool {
-    clock.canContinue(until: deadline) && !news.hasRootEnded
+    let hasPendingStops = !pendingStops.isEmpty || members.contains { $0.sampler.hasPendingStops }
+    return clock.canContinue(until: deadline, hasPendingStops: hasPendingStops) && !news.hasRootEnded
   }
 
   /// Takes a CPython in that was found.
@@ -58,13 +59,20 @@ struct TreeSampling: ~Copyable {
 
   /// Takes the samples of all processes, if they are due.
   mutating func tick() {
-    guard clock.isDue else { return }
-    let now = MonotonicClock.nowNanoseconds
     pendingStops.letGo()
+    guard clock.isDue else {
+      for member in members { member.sampler.finishPendingStops() }
+      return
+    }
+    let now = MonotonicClock.nowNanoseconds
     var hasEnded = false
+    var isYielded = !members.isEmpty
     for member in members {
       switch member.sampler.tick(of: clock.schedule) {
-      case .taken: continue
+      case .taken:
+        isYielded = false
+        continue
+      case .yielded: continue
       case .gone: break
       case .replaced: news.post(replaced: member.process)
       }
@@ -72,7 +80,15 @@ struct TreeSampling: ~Copyable {
       hasEnded = true
     }
     if hasEnded { members.removeAll { $0.sampler.isFinished } }
-    clock.advance(at: now)
+    clock.advance(at: now, isYielded: isYielded)
+  }
+
+  /// The account so far.
+  var account: Ledger {
+    var account = ledger
+    for member in members { member.sampler.enter(into: &account) }
+    clock.enter(into: &account)
+    return account
   }
 
   /// The profile of all that was sampled.
@@ -82,6 +98,8 @@ struct TreeSampling: ~Copyable {
     members.removeAll()
     clock.enter(into: &ledger)
     let names = versions.sorted { $0 < $1 }.map(\.description).joined(separator: ", ")
-    return builder.profile(ledger: ledger, version: names)
+    var profile = builder.profile(ledger: ledger, version: names)
+    profile.sampledTime = options.mode.sampledTime
+    return profile
   }
 }

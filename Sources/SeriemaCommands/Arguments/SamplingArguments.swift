@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import LinuxProcess
 internal import ProfileModel
 internal import Sampling
 
@@ -10,7 +11,7 @@ struct SamplingArguments: ParsableArguments {
   @Option(name: .shortAndLong, help: "Stop sampling after 30, 1.5, 500ms or 2m; the program goes on.")
   var duration: DurationArgument?
 
-  @Option(help: "Sample all time (wall), or only that in which a thread has the GIL (gil).")
+  @Option(help: "Sample all time (wall), CPU time (cpu), or only that in which a thread has the GIL (gil).")
   var mode = SamplingOptions.Mode.wall
 
   @Flag(name: .shortAndLong, help: "Sample all threads (the default).")
@@ -25,7 +26,21 @@ struct SamplingArguments: ParsableArguments {
   @Flag(help: "Never stop a thread, not even for the few microseconds that an exact reading may take.")
   var nonblocking = false
 
+  @Flag(
+    help:
+      "Stop every thread that runs for its sample, for at most 5 % of the time: the rate yields to that.")
+  var blocking = false
+
+  /// - Throws: When this machine cannot do what is asked for.
+  func check() throws(Explanation) {
+    if mode == .cpu, !ThreadSchedule.isKept() { throw Explanation.noThreadTimes }
+  }
+
+  @Flag(help: "While sampling, show the rate that is reached, and what is late, failed or stopped.")
+  var realtimeStats = false
+
   mutating func validate() throws {
+    if blocking, nonblocking { throw ValidationError("--blocking and --nonblocking exclude each other.") }
     if allThreads, mainThread { throw ValidationError("--all-threads and --main-thread exclude each other.") }
   }
 
@@ -33,7 +48,12 @@ struct SamplingArguments: ParsableArguments {
     var options = SamplingOptions(
       rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode,
       followsChildren: subprocesses)
+    options.tellsLedger = realtimeStats
     if nonblocking { options.stopBudget = 0 }
+    if blocking {
+      options.stopBudget = 0.05
+      options.stopsAlways = true
+    }
     return options
   }
 }

@@ -9,6 +9,7 @@ struct AttachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attach",
     abstract: "Sample a running process, until Ctrl-C, its end, or the end of -d.",
+    usage: "seriema attach [options] PID",
     discussion: """
         seriema attach 4242
         seriema attach -d 10s --collapsed -o stacks.txt 4242
@@ -29,6 +30,7 @@ struct AttachCommand: ParsableCommand {
   }
 
   func run() throws {
+    try sampling.check()
     let process = ProcessID(pid)
     var runtime: PythonRuntime?
     if sampling.subprocesses {
@@ -45,9 +47,9 @@ struct AttachCommand: ParsableCommand {
         tableDescriptor: STDOUT_FILENO))
     let interruption = try Interruption()
     signal(SIGPIPE, SIG_IGN)
-    if sampling.subprocesses { OpenFileLimit.raise() }
     let thread = try SamplingThread(
-      Sampler(process, isChild: false, options: sampling.options), from: runtime, output: output)
+      Sampler(process, isChild: false, options: sampling.options), from: runtime, output: output,
+      showsStatistics: sampling.realtimeStats)
     wait(for: thread, interruption)
     switch thread.join() {
     case .running, .reported: break
@@ -71,7 +73,7 @@ struct AttachCommand: ParsableCommand {
 
   /// Waits until the sampling has ended, or is asked to.
   private func wait(for thread: borrowing SamplingThread, _ interruption: borrowing Interruption) {
-    let progress = SamplingProgress(of: pid)
+    let progress = SamplingProgress(of: pid, isShown: !sampling.realtimeStats)
     while !thread.hasEnded {
       if interruption.wait(or: -1, milliseconds: 50) != nil {
         thread.requestStop()

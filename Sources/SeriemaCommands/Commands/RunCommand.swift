@@ -29,6 +29,7 @@ struct RunCommand: ParsableCommand {
   var program: [String] = []
 
   func run() throws {
+    try sampling.check()
     let command = try PythonCommand(program, python: python)
     // Nothing may fail once the program has started.
     let output = try ProfileOutput(
@@ -40,10 +41,8 @@ struct RunCommand: ParsableCommand {
     let supervised = try SupervisedProgram(command)
     let sampler = Sampler(supervised.id, isChild: true, options: sampling.options)
     try supervised.start(command)
-    // Not before: the program would have inherited it.
-    if sampling.subprocesses { OpenFileLimit.raise() }
     // An interpreter takes milliseconds to its first import, and this thread a few microseconds to be there.
-    let thread = try SamplingThread(sampler, output: output)
+    let thread = try SamplingThread(sampler, output: output, showsStatistics: sampling.realtimeStats)
     let status = try supervised.wait { thread.requestStop() }
     let outcome = thread.join()
     // Python has said so on its own; we say what to do.

@@ -15,6 +15,13 @@ struct SamplingThread: ~Copyable {
     fileprivate let value = Mutex<Outcome>(.running)
   }
 
+  /// What the sampling itself came to.
+  private final class Sampled: Sendable {
+    let value = Mutex<(result: Result<Profile, NeverReadable>, warning: Explanation?)?>(nil)
+
+    var hasEnded: Bool { value.withLock { $0 != nil } }
+  }
+
   enum Outcome {
     case running
     case reported
@@ -24,33 +31,62 @@ struct SamplingThread: ~Copyable {
   }
 
   init(
-    _ sampler: Sampler, from runtime: PythonRuntime? = nil, output: ProfileOutput
+    _ sampler: Sampler, from runtime: PythonRuntime? = nil, output: ProfileOutput, showsStatistics: Bool = false
   ) throws(Explanation) {
     let result = SamplingResult()
     self.sampler = sampler
     self.result = result
     do throws(ProcessError) {
       thread = try OSThread {
-        let outcome: Outcome
-        var warning: Explanation?
-        switch sampler.run(runtime, found: { warning = Explanation(guessOf: $0) ?? warning }) {
-        case .success(let profile):
-          // Beside the report, not in the midst of what the program says.
-          if let warning { StandardError().warn(warning) }
-          do throws(Explanation) {
-            try output.write(profile)
-            outcome = .reported
-          } catch {
-            outcome = .failed(error)
-          }
-        case .failure(let error):
-          outcome = .neverReadable(error)
-        }
+        let outcome = Self.sampleAndReport(sampler, from: runtime, output, showsStatistics: showsStatistics)
         result.value.withLock { $0 = outcome }
       }
     } catch {
       throw Explanation(error)
     }
+  }
+
+  private static func sampleAndReport(
+    _ sampler: Sampler, from runtime: PythonRuntime?, _ output: ProfileOutput, showsStatistics: Bool
+  ) -> Outcome {
+    do throws(Explanation) {
+      guard let sampled = try sample(sampler, from: runtime, showsStatistics: showsStatistics) else { return .running }
+      switch sampled.result {
+      case .success(let profile):
+        // Beside the report, not in the midst of what the program says.
+        if let warning = sampled.warning { StandardError().warn(warning) }
+        try output.write(profile)
+        return .reported
+      case .failure(let error):
+        return .neverReadable(error)
+      }
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  /// Samples on a thread that ends with it: should a stop still be on its way then, the kernel takes it back, and the
+  /// program does not stand still for as long as the report takes.
+  private static func sample(
+    _ sampler: Sampler, from runtime: PythonRuntime?, showsStatistics: Bool
+  ) throws(Explanation) -> (result: Result<Profile, NeverReadable>, warning: Explanation?)? {
+    let sampled = Sampled()
+    do throws(ProcessError) {
+      let thread = try OSThread {
+        var warning: Explanation?
+        let result = sampler.run(runtime, found: { warning = Explanation(guessOf: $0) ?? warning })
+        sampled.value.withLock { $0 = (result, warning) }
+      }
+      if showsStatistics {
+        var statistics = RealtimeStatistics()
+        while !sampled.hasEnded { statistics.show(sampler.ledger) }
+        statistics.end()
+      }
+      thread.join()
+    } catch {
+      throw Explanation(error)
+    }
+    return sampled.value.withLock { $0 }
   }
 
   /// Ends the sampling soon.

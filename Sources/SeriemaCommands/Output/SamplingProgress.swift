@@ -6,10 +6,12 @@ internal import Reporting
 struct SamplingProgress {
   private let process: Int32
   private let started = MonotonicClock.nowNanoseconds
-  private let isShown = StandardError().terminal.isTerminal
+  private let isShown: Bool
 
-  init(of process: Int32) {
+  /// - Parameter isShown: Unless another line is.
+  init(of process: Int32, isShown: Bool) {
     self.process = process
+    self.isShown = isShown && StandardError().terminal.isTerminal
   }
 
   func show() {

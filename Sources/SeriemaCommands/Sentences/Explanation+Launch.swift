@@ -12,6 +12,12 @@ extension Explanation {
       next: "from the folder that has it, or --python with the interpreter that it is installed for")
   }
 
+  /// The kernel does not count each thread's time.
+  static let noThreadTimes = Explanation(
+    "CPU time cannot be sampled on this machine",
+    why: "its kernel does not count the time of each thread: /proc/self/schedstat is missing or holds zeros",
+    next: "without --mode cpu: time in which a thread slept or waited is in the column idle")
+
   /// A program ended without a sample.
   init(neverSampled command: PythonCommand, because reason: NeverReadable) {
     if let refusal = Explanation(refusalIn: reason, command: "seriema run …") {

@@ -23,7 +23,7 @@ extension Explanation {
     ("--duration", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
     ("-l", "a limit is a whole number of rows; 0 is all"),
     ("--limit", "a limit is a whole number of rows; 0 is all"),
-    ("--mode", "a mode is wall or gil"),
+    ("--mode", "a mode is wall, cpu or gil"),
     ("--sort", "a table can be sorted by self, total, name or file"),
     ("<pid>", "a PID is a whole number"),
   ]
