@@ -26,6 +26,15 @@ def process_cpu(pid):
     return total / 1e9
 
 
+def peak_memory(pid):
+    """The most memory that the process has had, in MiB; None when it is gone."""
+    try:
+        with open(f"/proc/{pid}/status") as file:
+            return next(int(line.split()[1]) / 1024 for line in file if line.startswith("VmHWM:"))
+    except (OSError, StopIteration):
+        return None
+
+
 class Window:
     """A stretch of time: how long it was, what some processes used, and what everybody else used."""
 

@@ -43,7 +43,9 @@ def seriema_account(text):
         return None
     taken, partial, failed = map(number, samples.groups())
     missed = re.search(r"late, (\S+) missed", text)
-    return Account(taken - partial, partial, failed, number(missed.group(1)) if missed else 0, None)
+    left_out = re.search(r"; (\S+) ticks? left out", text)
+    not_taken = sum(number(found.group(1)) for found in (missed, left_out) if found)
+    return Account(taken - partial, partial, failed, not_taken, None)
 
 
 def py_spy_account(text):
@@ -66,18 +68,40 @@ def austin_account(text):
     return found and Account(int(found.group(2)) - int(found.group(1)), 0, int(found.group(1)), None, None)
 
 
-def samplers(python, version, seriema, rate, output):
-    """(tool, arguments without the process, where the process goes, account) of everything that reads `version`."""
+class Sampler:
+    """A tool in one of its ways to sample: how it is called, and how its account is read."""
+
+    def __init__(self, tool, options, rate, where, account):
+        self.name = " ".join([tool.name] + [word for word in options if word.endswith("blocking")])
+        self.tool, self.options, self.rate, self.where, self.account = tool, options, rate, where, account
+
+    def command(self, pid, rate, output):
+        """Sample a process at a rate until SIGINT, and write collapsed stacks."""
+        return [self.tool.path] + self.options + self.rate(rate) + ["-o", output] + self.where + [str(pid)]
+
+
+def samplers(python, version, seriema):
+    """Everything that reads this version: `.tool.reason` says why it cannot be measured here."""
     py_spy, austin = find("py-spy", "BENCH_PYSPY"), find("austin", "BENCH_AUSTIN")
-    rows = [
-        (seriema, ["attach", "-r", str(rate), "-o", output], None, seriema_account),
-        (py_spy, ["record", "-r", str(rate), "-f", "raw", "-o", output], "-p", py_spy_account),
-        (Tool("py-spy --nonblocking", py_spy.path, py_spy.reason),
-         ["record", "--nonblocking", "-r", str(rate), "-f", "raw", "-o", output], "-p", py_spy_account),
-        (austin, ["-i", str(round(1_000_000 / rate)), "-o", output], "-p", austin_account),
+
+    def plain(rate):
+        return ["-r", str(rate)]
+
+    def interval(rate):
+        return ["-i", str(max(1, round(1_000_000 / rate)))]
+
+    ours = ["attach", "--collapsed"]
+    all_ways = [
+        Sampler(seriema, ours, plain, [], seriema_account),
+        Sampler(seriema, ours + ["--nonblocking"], plain, [], seriema_account),
+        Sampler(seriema, ours + ["--blocking"], plain, [], seriema_account),
+        Sampler(py_spy, ["record", "-f", "raw"], plain, ["-p"], py_spy_account),
+        Sampler(py_spy, ["record", "-f", "raw", "--nonblocking"], plain, ["-p"], py_spy_account),
+        Sampler(austin, [], interval, ["-p"], austin_account),
     ]
     if version >= (3, 15):
         tool = Tool("profiling.sampling", python, None)
-        arguments = ["-m", "profiling.sampling", "attach", "-r", str(rate), "-d", "3600", "--collapsed", "-o", output]
-        rows.append((tool, arguments, None, builtin_account))
-    return rows
+        words = ["-m", "profiling.sampling", "attach", "-d", "3600", "--collapsed"]
+        all_ways.append(Sampler(tool, words, plain, [], builtin_account))
+        all_ways.append(Sampler(tool, words + ["--blocking"], plain, [], builtin_account))
+    return all_ways
