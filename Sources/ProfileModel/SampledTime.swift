@@ -6,4 +6,6 @@ package enum SampledTime: Hashable, Sendable {
   case cpu
   /// Time in which a thread had the GIL.
   case gil
+  /// Time in which a thread had an exception.
+  case exception
 }

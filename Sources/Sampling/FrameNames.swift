@@ -11,6 +11,7 @@ struct FrameNames {
   /// Numbers of readers that have been removed.
   private var freeNumbers: [Int] = []
   private var frameIndices: [Frame: Int32] = [:]
+  private var collectionIndex: Int32?
 
   mutating func addReader() -> Int {
     if let number = freeNumbers.popLast() { return number }
@@ -25,6 +26,7 @@ struct FrameNames {
 
   /// The index of the frame in `frames`.
   mutating func index(of frame: RawFrame, in codes: borrowing StackReader, numbered reader: Int) -> Int32 {
+    if frame == .garbageCollection { return collection() }
     let code = Int(frame.code)
     let unit = Int(frame.unit)
     if code < frameOfUnit[reader].count, unit < frameOfUnit[reader][code].count, frameOfUnit[reader][code][unit] >= 0 {
@@ -45,19 +47,31 @@ struct FrameNames {
     }
     let identity = FunctionIdentity(
       qualifiedName: object.qualifiedName, file: object.file, firstLine: object.firstLine)
+    let index = index(of: identity, line: unit < object.lines.count ? Int(object.lines[unit]) : object.firstLine)
+    if unit < frameOfUnit[reader][code].count { frameOfUnit[reader][code][unit] = index }
+    return index
+  }
+
+  /// The index of the mark of a garbage collection.
+  private mutating func collection() -> Int32 {
+    if let collectionIndex { return collectionIndex }
+    let index = index(of: .garbageCollection, line: 0)
+    collectionIndex = index
+    return index
+  }
+
+  private mutating func index(of identity: FunctionIdentity, line: Int) -> Int32 {
     let function = functionIndices[identity] ?? functions.count
     if function == functions.count {
       functions.append(identity)
       functionIndices[identity] = function
     }
-    let line = unit < object.lines.count ? Int(object.lines[unit]) : object.firstLine
     let frame = Frame(function: function, line: line)
     let index = frameIndices[frame] ?? Int32(frames.count)
     if index == frames.count {
       frames.append(frame)
       frameIndices[frame] = index
     }
-    if unit < frameOfUnit[reader][code].count { frameOfUnit[reader][code][unit] = index }
     return index
   }
 }

@@ -21,6 +21,7 @@ struct ProcessSampler: ~Copyable {
   /// Of late, where every running thread is stopped for each.
   private var stopsPerTick = 1.0
   private var counts = SampleCounts()
+  private var marks = CollectionMarks()
   private var histories: [ThreadHistory] = []
   private var states: ThreadStates
   private var naming: ThreadNaming
@@ -42,6 +43,8 @@ struct ProcessSampler: ~Copyable {
   private static let longestDeferral = Nanoseconds(5_000_000)
   /// How fast `stopsPerTick` follows.
   private static let stopsWeight = 1.0 / 16
+  /// In place of a node: the time is not of the kind that is looked at.
+  private static let noNode = Int32.min
 
   enum Tick {
     case taken
@@ -62,7 +65,7 @@ struct ProcessSampler: ~Copyable {
     process = runtime.process
     self.options = options
     self.isChild = isChild
-    reader = StackReader(runtime, readsGIL: options.mode == .gil)
+    reader = Self.reader(of: runtime, for: options)
     self.builder = builder
     readerNumber = builder.addReader()
     self.schedule = schedule
@@ -74,6 +77,12 @@ struct ProcessSampler: ~Copyable {
     choice = StopChoice(seed: started &+ 1)
   }
 
+  private static func reader(of runtime: PythonRuntime, for options: SamplingOptions) -> StackReader {
+    StackReader(
+      runtime, readsGIL: options.mode == .gil, readsCollections: options.marksCollections,
+      readsExceptions: options.mode == .exception)
+  }
+
   var hasPendingStops: Bool { !pendingStops.isEmpty }
 
   /// The last reading found threads.
@@ -83,7 +92,7 @@ struct ProcessSampler: ~Copyable {
   var tickCount: Int { counts.ticks }
 
   mutating func `continue`(with runtime: PythonRuntime) {
-    reader = StackReader(runtime, readsGIL: options.mode == .gil)
+    reader = Self.reader(of: runtime, for: options)
     naming = ThreadNaming(runtime)
     unconfirmedNames.removeAll()
     builder.forgetCodes(of: readerNumber)
@@ -176,9 +185,10 @@ struct ProcessSampler: ~Copyable {
       counts.deferred += 1
       return
     }
-    let placed = reader.withFrames(index) { frames in
-      builder.place(frames, isCut: outcome != .complete, in: &histories[index], codes: reader)
+    if options.mode == .exception, reader.exception(index) != .present {
+      return passOver(index, isRepresentative: settlement == .representative)
     }
+    let placed = place(index, isWhole: outcome == .complete)
     if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
     counts.effective.add(settlement == .representative ? time + histories[index].deferred.time : time)
     if settlement == .representative {
@@ -214,6 +224,7 @@ struct ProcessSampler: ~Copyable {
 
   /// Counts a sample; where CPU time is the measure, its time waits until the kernel tells it.
   private mutating func add(_ weight: Weight, to node: Int32, of index: Int) {
+    guard node != Self.noNode else { return }
     guard let clock = histories[index].clock else { return builder.add(weight, to: node) }
     builder.add(Weight(samples: weight.samples), to: node)
     clock.add(weight.time, to: node)
@@ -226,12 +237,41 @@ struct ProcessSampler: ~Copyable {
     builder.add(Weight(time: rest), to: builder.cutNode(of: histories[index]))
   }
 
+  /// Leaves a sample out in which the thread had no exception, or in which that is not known.
+  private mutating func passOver(_ index: Int, isRepresentative: Bool) {
+    if reader.exception(index) == .unknown { counts.undecided += 1 }
+    if isRepresentative {
+      let halves = histories[index].deferred.takeHalves()
+      add(halves.earlier, to: histories[index].representativeNode ?? Self.noNode, of: index)
+      histories[index].representativeNode = Self.noNode
+    } else if histories[index].representativeNode != nil {
+      settleDeferred(index)
+    }
+  }
+
+  /// Finds the place of a sample's stack in the tree, with a mark in it where a garbage collection began.
+  private mutating func place(_ index: Int, isWhole: Bool) -> (node: Int32, isUnchanged: Bool) {
+    let inside =
+      options.marksCollections ? marks.insideCount(index, isWhole: isWhole, in: reader, &histories[index]) : nil
+    return reader.withFrames(index) { frames in
+      guard let inside else { return builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader) }
+      return marks.withMark(at: inside, in: frames) { frames in
+        builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader)
+      }
+    }
+  }
+
   /// Counts what is deferred with the last sample that was stopped for; without one it is partial.
   private mutating func settleDeferred(_ index: Int) {
     let count = histories[index].deferred.count
     guard count > 0 else { return }
     let weight = histories[index].deferred.takeAll()
     if let node = histories[index].representativeNode { return add(weight, to: node, of: index) }
+    if options.mode == .exception {
+      counts.undecided += count
+      counts.deferred -= count
+      return
+    }
     add(weight, to: builder.cutNode(of: histories[index]), of: index)
     counts.moved += count
     counts.deferred -= count

@@ -16,6 +16,8 @@ struct SampleCounts {
   var effective = EffectiveSamples()
   /// Samples whose thread's CPU time could not be read.
   var untimed = 0
+  /// Samples of which it is not known whether they belong into the profile.
+  var undecided = 0
 
   mutating func count(_ reason: StackOutcome.Reason) {
     switch reason {
@@ -29,7 +31,7 @@ struct SampleCounts {
   func enter(into ledger: inout Ledger) {
     ledger.complete += complete
     ledger.partial += moved
-    ledger.failed += unreadable + tooDeep + brokenFrames + untimed
+    ledger.failed += unreadable + tooDeep + brokenFrames + untimed + undecided
     ledger.refused += refused
     ledger.stopped += stopped
     ledger.deferred += deferred
@@ -37,6 +39,7 @@ struct SampleCounts {
     let reasons = [
       "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
       "more frames than can be": tooDeep, "frame without code": brokenFrames, "CPU time could not be read": untimed,
+      "not known whether there was an exception": undecided,
     ]
     ledger.reasons.merge(reasons.filter { $0.value > 0 }) { $0 + $1 }
   }

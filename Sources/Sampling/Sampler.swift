@@ -31,7 +31,9 @@ package final class Sampler: Sendable {
 
   /// Tells the account so far, if that is wanted and was not done of late.
   func tell(at now: UInt64, _ account: () -> Ledger) {
-    guard options.tellsLedger, now &- ledgerToldAt.load(ordering: .relaxed) >= Self.ledgerPauseNanoseconds else { return }
+    guard options.tellsLedger, now &- ledgerToldAt.load(ordering: .relaxed) >= Self.ledgerPauseNanoseconds else {
+      return
+    }
     ledgerToldAt.store(now, ordering: .relaxed)
     let ledger = account()
     latestLedger.withLock { $0 = ledger }

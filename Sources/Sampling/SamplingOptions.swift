@@ -12,6 +12,8 @@ package struct SamplingOptions: Hashable, Sendable {
   package var followsChildren: Bool
   /// What of the program's time is looked at.
   package var mode: Mode
+  /// Whether a mark stands in the stack where a garbage collection began.
+  package var marksCollections: Bool
   /// The share of the time that a thread may be kept standing, 0 … 1; 0: it is never stopped.
   package var stopBudget: Double
   /// Every thread that runs is stopped for its sample, and the rate yields where the budget does not allow so many;
@@ -28,16 +30,19 @@ package struct SamplingOptions: Hashable, Sendable {
     case cpu
     /// Only while a thread has the GIL.
     case gil
+    /// Only while a thread has an exception: raised and not yet caught, or being handled.
+    case exception
   }
 
   package init(
     rate: Double = 1000, duration: Nanoseconds? = nil, mainThreadOnly: Bool = false, mode: Mode = .wall,
-    stopBudget: Double = 0.01, stopsAlways: Bool = false, followsChildren: Bool = false
+    marksCollections: Bool = true, stopBudget: Double = 0.01, stopsAlways: Bool = false, followsChildren: Bool = false
   ) {
     self.rate = rate
     self.duration = duration
     self.mainThreadOnly = mainThreadOnly
     self.mode = mode
+    self.marksCollections = marksCollections
     self.stopBudget = stopBudget
     self.followsChildren = followsChildren
     self.stopsAlways = stopsAlways
@@ -50,6 +55,7 @@ extension SamplingOptions.Mode {
     case .wall: .wall
     case .cpu: .cpu
     case .gil: .gil
+    case .exception: .exception
     }
   }
 }

@@ -25,6 +25,8 @@ struct ThreadHistory {
   var representativeNode: Int32?
   /// Samples in a row whose copies agreed.
   private var stillCount = Self.stillLimit
+  /// What its stacks tell of the garbage collection that goes on.
+  var collection = CollectionTrace()
   /// The frames of the last sample, innermost first, and the node of each, outermost first.
   var frames: [RawFrame] = []
   var nodes: [Int32] = []

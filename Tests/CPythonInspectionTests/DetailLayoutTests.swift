@@ -6,9 +6,9 @@ import Testing
 @testable import CPythonInspection
 
 struct DetailLayoutTests {
-  @Test(arguments: 8...15)
-  func hasTheOffsetsOfTheHeaders(_ minor: Int) throws {
-    try compare(DetailLayout(minor: minor), with: "3.\(minor)", except: [])
+  @Test(arguments: 8...15, ["", " aarch64"])
+  func hasTheOffsetsOfTheHeaders(_ minor: Int, _ architecture: String) throws {
+    try compare(DetailLayout(minor: minor), with: "3.\(minor)\(architecture)", except: [])
   }
 
   @Test(.tags(.realPython), .startsProcesses, arguments: PythonInstallation.required)
@@ -29,6 +29,14 @@ struct DetailLayoutTests {
     for (index, member) in form.members.enumerated() { table[member.place] = UInt8(index + 1) }
     var layout = DetailLayout(minor: minor)
     layout.apply(table, form: form)
+    if let member = form.gilRequested {
+      table[member] = 77
+      table[form.collector] = 3
+      table[try #require(form.collectingFrame)] = 4
+      layout.apply(table, form: form)
+      #expect(layout.threads.gilRequested == 77)
+      #expect(layout.threads.collectingFrame == 7)
+    }
     for (index, member) in form.members.enumerated() { #expect(layout[keyPath: member.field] == index + 1) }
   }
 
@@ -58,7 +66,8 @@ extension DetailLayout {
       "PyFunctionObject.func_code": values.functionCode, "PyFunctionObject.func_qualname": values.functionName,
       "PyMethodObject.im_func": values.methodFunction, "PyCFunctionObject.m_ml": values.builtinDefinition,
       "PyCellObject.ob_ref": values.cellContents, "PyBaseExceptionObject.args": values.exceptionArguments,
-      "PyThreadState.thread_id": threads.identifier, "PyThreadState.exc_info": threads.handling,
+      "PyThreadState.exc_state": threads.exceptionState, "PyThreadState.thread_id": threads.identifier,
+      "PyThreadState.exc_info": threads.handling,
       "_PyErr_StackItem.exc_value": threads.handled, "_PyErr_StackItem.previous_item": threads.previous,
       "PyCodeObject.co_argcount": locals.argumentCount, "PyCodeObject.co_kwonlyargcount": locals.keywordOnlyCount,
       "PyCodeObject.co_flags": locals.flags,
@@ -75,6 +84,8 @@ extension DetailLayout {
     } else {
       fields["PyThreadState.current_exception"] = threads.raising
     }
+    fields["PyInterpreterState.gc.frame"] = threads.collectingFrame
+    fields["PyThreadState.gil_requested"] = threads.gilRequested
     switch threads.collecting {
     case .runtime(let offset): fields["_PyRuntimeState.gc.collecting"] = offset
     case .interpreter(let offset): fields["PyInterpreterState.gc.collecting"] = offset

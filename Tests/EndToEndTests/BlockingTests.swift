@@ -82,7 +82,8 @@ struct BlockingTests {
     let run = try SampledRun(
       "run",
       [
-        "--blocking", "-r", "20khz", "--python", python.executable.path, PythonInstallation.program("executing_from_thread.py"),
+        "--blocking", "-r", "20khz", "--python", python.executable.path,
+        PythonInstallation.program("executing_from_thread.py"),
         "20",
       ])
     #expect(run.outcome.status == .exited(0))

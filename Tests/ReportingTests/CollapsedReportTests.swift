@@ -14,6 +14,8 @@ import Testing
     var draft = Samples.shop
     draft.add([(Samples.module, line: 31), (Samples.render, line: 12)], samples: 7, end: .cut)
     draft.add([], samples: 2, end: .noFrames)
+    draft.add([(Samples.module, line: 31), (.garbageCollection, line: 0), (Samples.render, line: 12)], samples: 1)
+    draft.add([(Samples.module, line: 31), (.garbageCollection, line: 0)], samples: 4)
     try Golden("collapsed").check(text(of: draft.finished()).split(separator: "\n").map(String.init))
   }
 

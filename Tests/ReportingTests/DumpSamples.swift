@@ -10,7 +10,8 @@ enum DumpSamples {
     threads: [
       ThreadDump(
         thread: 4711, identifier: 140_000_000_000_001, pythonName: "MainThread", kernelName: "python3",
-        states: [.running, .holdsGIL, .main], handled: ValueText(type: "ValueError", text: "ValueError('bad')"),
+        states: [.running, .holdsGIL, .main], waitsForGIL: false,
+        handled: ValueText(type: "ValueError", text: "ValueError('bad')"),
         frames: [
           DumpedFrame(
             function: FunctionIdentity(qualifiedName: "Cart.total", file: file, firstLine: 10),
@@ -38,6 +39,7 @@ enum DumpSamples {
         ]),
       ThreadDump(
         thread: 4712, identifier: 140_000_000_000_002, pythonName: "job (x) 2", kernelName: "worker-c",
+        waitsForGIL: true,
         raised: ValueText(type: "KeyError", text: "KeyError('k')"),
         frames: [
           DumpedFrame(
@@ -50,10 +52,14 @@ enum DumpSamples {
         thread: 4714, pythonName: "collector", kernelName: "collector", states: [.running, .collectsGarbage],
         frames: [
           DumpedFrame(
+            function: FunctionIdentity(qualifiedName: "Cart.__del__", file: file, firstLine: 16),
+            span: SourceSpan(line: 17)),
+          DumpedFrame(function: .garbageCollection, span: SourceSpan(line: 0)),
+          DumpedFrame(
             function: FunctionIdentity(qualifiedName: "loop", file: file, firstLine: 40), span: SourceSpan(line: 41),
             variables: DumpedFrame.Variables(
               [DumpedVariable(name: "n", kind: .cell, value: ValueText(type: "int", text: "3"))],
-              shortage: .notStopped))
+              shortage: .notStopped)),
         ], reading: .cut),
       ThreadDump(thread: 4715, pythonName: "leaving", reading: .failed),
     ], stoppedThreads: 2, stoppedTime: Nanoseconds(123_456))

@@ -42,6 +42,12 @@ struct DetailLayout: Hashable, Sendable {
       let collecting = Self.offset(in: table, at: form.collecting)
     {
       threads.collecting = .interpreter(collector + collecting)
+      if let member = form.collectingFrame, let frame = Self.offset(in: table, at: member) {
+        threads.collectingFrame = collector + frame
+      }
+    }
+    if let member = form.gilRequested, let requested = Self.offset(in: table, at: member) {
+      threads.gilRequested = requested
     }
   }
 

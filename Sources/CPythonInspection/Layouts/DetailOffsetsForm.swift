@@ -5,6 +5,10 @@ struct DetailOffsetsForm: Sendable {
   /// `interpreter_state.gc` and `gc.collecting`, of which the sum is an offset in the interpreter's state.
   var collector: Int
   var collecting: Int
+  /// `gc.frame`, which counts from `interpreter_state.gc` as well; nil before 3.15.
+  var collectingFrame: Int?
+  /// `thread_state.gil_requested`; nil before 3.15.
+  var gilRequested: Int?
   var members: [Member]
 
   /// A byte offset inside `_Py_DebugOffsets`, and what stands there.
@@ -38,10 +42,11 @@ struct DetailOffsetsForm: Sendable {
         Member(560, \.values.floatValue), Member(576, \.values.int.head), Member(584, \.values.int.digits),
       ]),
     15: DetailOffsetsForm(
-      collector: 88, collecting: 760,
+      collector: 88, collecting: 760, collectingFrame: 768, gilRequested: 280,
       members: [
         Member(96, \.threads.modules), Member(240, \.threads.identifier), Member(288, \.threads.raising),
-        Member(304, \.threads.handled), Member(344, \.locals.values), Member(424, \.locals.argumentCount),
+        Member(296, \.threads.exceptionState), Member(304, \.threads.handled), Member(344, \.locals.values),
+        Member(424, \.locals.argumentCount),
         Member(504, \.values.type.flags), Member(512, \.values.type.basicSize), Member(520, \.values.type.dictOffset),
         Member(536, \.values.type.cachedKeys), Member(552, \.values.tupleItems), Member(576, \.values.listItems),
         Member(600, \.values.set.used), Member(608, \.values.set.table), Member(616, \.values.set.mask),

@@ -36,6 +36,23 @@ struct GILLayout: Hashable, Sendable {
     case interpreter(pointer: Int)
   }
 
+  /// `cond`, `mutex`, `switch_cond` and `switch_mutex`, which a thread sleeps on that waits for it: `pthread_cond_t` and
+  /// `pthread_mutex_t`, behind `switch_number`.
+  ///
+  /// Source: `Include/internal/pycore_gil.h`, the same from 3.8 to 3.15 and in free-threaded builds.
+  var waits: Range<Int> {
+    let start = lastHolder + 24
+    return start..<start + 2 * (Self.conditionCount + Self.mutexCount)
+  }
+
+  /// `sizeof(pthread_cond_t)` and `sizeof(pthread_mutex_t)`.
+  private static let conditionCount = 48
+  #if arch(arm64)
+    private static let mutexCount = 48
+  #else
+    private static let mutexCount = 40
+  #endif
+
   /// The first byte that we read, and how many from there.
   var start: Int { min(lastHolder, locked) }
   var byteCount: Int { max(lastHolder, locked) + 8 - start }
@@ -99,11 +116,16 @@ struct FrameLayout: Hashable, Sendable {
   /// `stacktop`, which is -1 only while the frame runs; nil from 3.14 on, where a frame that has been popped loses its
   /// executable and needs no such sign.
   var stackTop: Int?
+  /// `is_entry`, which is true of a frame that was called from C: 3.11 alone; from 3.12 on a shim stands outside of it.
+  var entryMark: Int?
   /// What a frame object says while it runs; nil from 3.11 on.
   var running: RunningMark?
 
+  /// Whether the frames tell which of them were called from C.
+  var marksEntries: Bool { entryMark != nil || firstShimOwner < .max }
+
   /// Bytes from the start that hold every field above.
-  var byteCount: Int { max(executable, previous, instruction, owner ?? 0, running?.offset ?? 0) + 8 }
+  var byteCount: Int { max(executable, previous, instruction, owner ?? 0, entryMark ?? 0, running?.offset ?? 0) + 8 }
 
   /// What the instruction field holds.
   enum InstructionForm: Hashable, Sendable {

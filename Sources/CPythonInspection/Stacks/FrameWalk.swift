@@ -39,14 +39,20 @@ struct FrameWalk {
     _ bytes: RawSpan, _ thread: inout ThreadCopy, from start: Int, as copy: Copy, codes: CodeTable,
     _ sample: UInt64
   ) -> End {
-    thread.frames.removeAll(keepingCapacity: true)
-    thread.frameAddresses.removeAll(keepingCapacity: true)
+    forget(&thread)
     do throws(FieldOutside) {
       return try frames(bytes, &thread, start, copy, codes, sample)
     } catch {
       // Only bytes that were not copied: the layout of the ranges does not change under a walk.
       return .moved
     }
+  }
+
+  private func forget(_ thread: inout ThreadCopy) {
+    thread.frames.removeAll(keepingCapacity: true)
+    thread.frameAddresses.removeAll(keepingCapacity: true)
+    thread.entries.removeAll(keepingCapacity: true)
+    thread.collectionPosition = nil
   }
 
   private func frames(
@@ -73,6 +79,7 @@ struct FrameWalk {
     var doubtfulCount = 0
     var cycle = CycleCheck()
     for _ in 0..<Self.frameLimit {
+      if address == thread.collector.frame, address != 0 { thread.collectionPosition = thread.frames.count }
       if address == base {
         if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }
         return .complete
@@ -96,6 +103,9 @@ struct FrameWalk {
         else { return .moved }
         if isInnermost {
           if try isPopped(bytes, at: start + offset, owner) { return .moved }
+          if try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
+            thread.hasRun = true
+          }
         } else if try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
           return .moved
         }
@@ -119,14 +129,23 @@ struct FrameWalk {
           if keepsAddresses { thread.frameAddresses.append(address) }
         } else if isUnproven {
           // What has not begun, or has ended, has hardly called anything: those are left from calls before.
-          thread.frames.removeAll(keepingCapacity: true)
-          thread.frameAddresses.removeAll(keepingCapacity: true)
+          forget(&thread)
         }
+        if let mark = frame.entryMark, try bytes.read(Field<UInt8>(mark), of: start + offset) != 0 {
+          noteEntry(&thread)
+        }
+      } else {
+        noteEntry(&thread)
       }
       isInnermost = false
       address = previous
     }
     return .limit
+  }
+
+  /// What comes next called those before from C.
+  private func noteEntry(_ thread: inout ThreadCopy) {
+    if thread.entries.last != thread.frames.count { thread.entries.append(thread.frames.count) }
   }
 
   private func unit(of instruction: UInt64, in entry: CodeTable.Entry) -> Int64 {

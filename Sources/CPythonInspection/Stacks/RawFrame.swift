@@ -7,4 +7,7 @@ package struct RawFrame: Hashable, Sendable {
 
   /// Of a call whose first instruction is still to come: its line is the code object's first.
   package static let notBegun = UInt32.max
+
+  /// Stands in a stack between what a garbage collection has called and where it began; no code object has its index.
+  package static let garbageCollection = RawFrame(code: .max, unit: 0)
 }

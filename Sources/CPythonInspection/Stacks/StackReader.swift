@@ -18,6 +18,12 @@ package struct StackReader: ~Copyable {
   /// `PyThreadState` of the threads that had a GIL at the last reading.
   private var gilHolders: [UInt64] = []
   private let readsGIL: Bool
+  /// nil where they were not asked for.
+  private let collectors: CollectorReader?
+  private var exceptions: ExceptionReader?
+  /// Bytes of a thread state that are copied, and of what is pointed through.
+  private let stateCount: Int
+  private let otherCount: Int
   private var threads: [ThreadCopy] = []
   private var natives: NativeThreads
   private var sample: UInt64 = 0
@@ -35,9 +41,18 @@ package struct StackReader: ~Copyable {
   /// - Parameters:
   ///   - readsGIL: Whether `holdsGIL` will be asked for.
   ///   - keepsFrameAddresses: Whether `frameAddress` will be asked for.
-  package init(_ runtime: PythonRuntime, readsGIL: Bool = false, keepsFrameAddresses: Bool = false) {
+  ///   - readsCollections: Whether `collection` will be asked for.
+  ///   - readsExceptions: Whether `exception` will be asked for.
+  package init(
+    _ runtime: PythonRuntime, readsGIL: Bool = false, keepsFrameAddresses: Bool = false,
+    readsCollections: Bool = false, readsExceptions: Bool = false
+  ) {
     self.runtime = runtime
     self.readsGIL = readsGIL
+    collectors = readsCollections ? CollectorReader(runtime) : nil
+    exceptions = readsExceptions ? ExceptionReader(runtime) : nil
+    stateCount = max(runtime.layout.thread.byteCount, exceptions?.stateCount ?? 0)
+    otherCount = max(8, exceptions?.itemCount ?? 0)
     memory = ProcessMemory(of: runtime.process)
     natives = NativeThreads(of: runtime.process)
     namespace = NamespaceThreads(of: runtime.process)
@@ -62,6 +77,31 @@ package struct StackReader: ~Copyable {
 
   package func outcome(_ index: Int) -> StackOutcome { threads[index].outcome }
 
+  /// Whether its interpreter collected garbage in the same reading, and whether that was this thread.
+  package func collection(_ index: Int) -> CollectionSight {
+    let thread = threads[index]
+    guard let collectors, thread.collector.isCollecting else { return .none }
+    if collectors.knowsFrame { return thread.collectionPosition.map { .inside($0) } ?? .none }
+    let hadGIL = thread.collector.lastHolder == thread.address
+    return .somewhere(
+      hadGIL: hadGIL, hasRunPython: thread.hasRun || !hadGIL || !thread.collector.isHeld,
+      ended: thread.collector.endedCount)
+  }
+
+  /// The interpreter that it belongs to; numbered anew whenever the list of threads has changed.
+  package func interpreter(_ index: Int) -> Int { threads[index].interpreter }
+
+  /// Whether it had an exception in the same reading.
+  package func exception(_ index: Int) -> ExceptionSight { threads[index].exception }
+
+  /// Lends, for each frame that was called from C, how many frames there are from the innermost to it, in rising order;
+  /// nil where frames do not tell, as before 3.11.
+  package func withEntries<Result>(_ index: Int, _ body: (Span<Int>?) -> Result) -> Result {
+    guard runtime.layout.frame.marksEntries else { return body(nil) }
+    let entries = threads[index].entries
+    return body(entries.span)
+  }
+
   /// Lends its frames, innermost first.
   package func withFrames<Result>(_ index: Int, _ body: (Span<RawFrame>) -> Result) -> Result {
     let frames = threads[index].frames
@@ -84,6 +124,7 @@ package struct StackReader: ~Copyable {
   package mutating func read(at now: UInt64) throws(ProcessError) {
     sample &+= 1
     if interpreters.isEmpty { try findThreads() }
+    for index in threads.indices { threads[index].hasRun = false }
     if sample % Self.pruneInterval == 0 {
       for index in threads.indices { threads[index].prune(before: sample - Self.pruneInterval) }
     }
@@ -101,9 +142,16 @@ package struct StackReader: ~Copyable {
         next += 1
         continue
       }
+      if first == 0 { addCollectors() }
       for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
       let copied = try batch.perform(on: memory.process)
       codes.checkProofs(batch, at: now)
+      if first == 0, let collectors {
+        for index in interpreters.indices {
+          let ranges = interpreters[index].collectorRanges
+          interpreters[index].collector = collectors.copy(from: ranges.first, to: ranges.last, in: batch)
+        }
+      }
       if first == 0, readsGIL { Self.findHolders(batch, runtime.layout.gil, interpreters, &gilHolders) }
       if first == 0, try !Self.listsMatch(batch, runtime.layout, interpreters, threads, &codes, now) {
         try findThreads()
@@ -112,6 +160,7 @@ package struct StackReader: ~Copyable {
       }
       for index in first..<next {
         if threads[index].copyEnd <= copied {
+          threads[index].collector = interpreters[threads[index].interpreter].collector
           settle(index, at: now)
         } else {
           // One of its ranges is gone, and with it, in this call, all that came after: read that again without it.
@@ -142,6 +191,7 @@ package struct StackReader: ~Copyable {
       guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
       aloneBatch.removeAll()
       aloneBatch.reserve(capacity: threads[index].copyCount + Self.headroom)
+      let ranges = addCollector(of: index)
       guard threads[index].add(to: &aloneBatch, copies: 1) else { return fail(index, .tooDeep) }
       codes.addProofs(for: threads[index].frames, to: &aloneBatch, at: now)
       guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
@@ -151,6 +201,7 @@ package struct StackReader: ~Copyable {
         guard threads[index].expectChunks(memory, runtime.layout.thread) else { break }
         continue
       }
+      if let collectors { threads[index].collector = collectors.copy(ranges, in: aloneBatch) }
       let end = followStopped(index, at: now)
       threads[index].layOut()
       switch end {
@@ -175,7 +226,10 @@ package struct StackReader: ~Copyable {
   private mutating func followStopped(_ index: Int, at now: UInt64) -> FrameWalk.End {
     var frameCount = 0
     while frameCount < Self.stoppedFrameLimit {
-      let end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: true, at: now, sample)
+      var end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: true, at: now, sample)
+      if end == .complete, case .missing(let item) = lookForException(index, alone: true, isStopped: true) {
+        end = .missing(item, isFrame: false)
+      }
       guard case .missing(let missing, let isFrame) = end else { return end }
       // Those behind it are often new as well: it would take a walk for each to find that out.
       var address = missing
@@ -193,10 +247,10 @@ package struct StackReader: ~Copyable {
 
   /// Adds a frame elsewhere to the only copy in the batch.
   ///
-  /// - Returns: The frame that called it, 0 for a `_PyCFrame`; nil when the frame is in the newest chunk, or cannot be
+  /// - Returns: The frame that called it, 0 for what is no frame; nil when the frame is in the newest chunk, or cannot be
   ///   read.
   private mutating func readStopped(frame address: UInt64, isFrame: Bool, of index: Int) -> UInt64? {
-    let count = isFrame ? runtime.layout.frame.byteCount : 8
+    let count = isFrame ? runtime.layout.frame.byteCount : otherCount
     let start = aloneBatch.byteCount
     guard !threads[index].isInNewestChunk(address),
       threads[index].expect(address, count: count, in: &aloneBatch, sample),
@@ -214,13 +268,49 @@ package struct StackReader: ~Copyable {
   private mutating func settle(_ index: Int, at now: UInt64) {
     switch Self.walk(walk, batch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample) {
     case .complete:
+      if case .missing = lookForException(index, alone: false, isStopped: false) { return expectAnew(index) }
       threads[index].outcome = .complete
     case .missing:
-      threads[index].frames.removeAll(keepingCapacity: true)
-      threads[index].outcome = .unexpected
+      expectAnew(index)
     case .moved, .unknownCode, .outsideCode, .limit:
       keepAgreed(index, in: false)
     }
+  }
+
+  /// The thread has to be read again, alone.
+  private mutating func expectAnew(_ index: Int) {
+    threads[index].frames.removeAll(keepingCapacity: true)
+    threads[index].outcome = .unexpected
+  }
+
+  /// Looks for an exception in the copies that a walk has just gone through.
+  private mutating func lookForException(_ index: Int, alone: Bool, isStopped: Bool) -> ExceptionReader.End {
+    guard exceptions != nil else { return .known(.unknown) }
+    let end =
+      alone
+      ? exceptions?.look(at: &threads[index], in: aloneBatch, isStopped: isStopped, sample)
+      : exceptions?.look(at: &threads[index], in: batch, isStopped: isStopped, sample)
+    if case .known(let sight) = end {
+      threads[index].exception = sight
+    } else {
+      threads[index].exception = .unknown
+    }
+    return end ?? .known(.unknown)
+  }
+
+  /// Adds what the interpreters say of their garbage collection for the second time, behind the stacks.
+  private mutating func addCollectors() {
+    guard let collectors else { return }
+    for index in interpreters.indices {
+      interpreters[index].collectorRanges.last = collectors.add(
+        interpreters[index].address, gilState: interpreters[index].gil, to: &batch)
+    }
+  }
+
+  /// Adds what the thread's interpreter says of its garbage collection to the batch of one thread.
+  private mutating func addCollector(of index: Int) -> CollectorReader.Ranges {
+    let interpreter = interpreters[threads[index].interpreter]
+    return collectors?.add(interpreter.address, gilState: interpreter.gil, to: &aloneBatch) ?? CollectorReader.Ranges()
   }
 
   private mutating func readRunning(_ index: Int, at now: UInt64) {
@@ -230,16 +320,27 @@ package struct StackReader: ~Copyable {
       if !isExpected { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
       isExpected = false
       aloneBatch.removeAll()
+      var firstRanges = addCollector(of: index)
       while !threads[index].add(to: &aloneBatch) {
         guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
         aloneBatch.reserve(capacity: 4 * threads[index].copyCount)
+        aloneBatch.removeAll()
+        firstRanges = addCollector(of: index)
       }
+      let lastRanges = addCollector(of: index)
       guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
       guard threads[index].copyEnd <= copied else {
         threads[index].forgetFramesElsewhere()
         continue
       }
-      switch Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample) {
+      if let collectors {
+        threads[index].collector = collectors.copy(from: firstRanges, to: lastRanges, in: aloneBatch)
+      }
+      var end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample)
+      if end == .complete, case .missing(let item) = lookForException(index, alone: true, isStopped: false) {
+        end = .missing(item, isFrame: false)
+      }
+      switch end {
       case .complete:
         threads[index].outcome = .complete
         return
@@ -247,7 +348,8 @@ package struct StackReader: ~Copyable {
         // Either the stack has grown, which asking again finds out, or the frame lies elsewhere.
         guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
         threads[index].expectFrames(
-          from: address, isFrame: isFrame, memory, runtime.layout.frame, base: threads[index].baseFrame, sample)
+          from: address, isFrame: isFrame, otherCount: otherCount, memory, runtime.layout.frame,
+          base: threads[index].baseFrame, sample)
         isExpected = true
       case .moved, .unknownCode, .outsideCode:
         return keepAgreed(index, in: true)
@@ -260,12 +362,16 @@ package struct StackReader: ~Copyable {
 
   private mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {
     threads[index].frames.removeAll(keepingCapacity: true)
+    threads[index].exception = .unknown
     threads[index].outcome = .failed(reason)
   }
 
   /// Of a stack that moved, keeps the outer frames that both copies have.
   private mutating func keepAgreed(_ index: Int, in alone: Bool) {
     threads[index].outcome = .moved
+    threads[index].hasRun = true
+    // It may be certain although the frames are not.
+    _ = lookForException(index, alone: alone, isStopped: false)
     if alone {
       Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
     } else {
@@ -298,7 +404,10 @@ package struct StackReader: ~Copyable {
       // The same function, at another call: it is certain, and what it called is not.
       if mine.unit != other.unit { break }
     }
-    thread.frames.removeSubrange(0..<(thread.frames.count - agreed))
+    let dropped = thread.frames.count - agreed
+    thread.frames.removeSubrange(0..<dropped)
+    thread.entries.removeAll(keepingCapacity: true)
+    thread.collectionPosition = thread.collectionPosition.flatMap { $0 < dropped ? nil : $0 - dropped }
   }
 
   /// Walks a thread's copies; reads the code objects that it meets for the first time, and proves old ones.
@@ -334,63 +443,14 @@ package struct StackReader: ~Copyable {
     for index in interpreters.indices {
       interpreters[index].offset =
         batch.add(RemoteAddress(interpreters[index].address) + layout.start, count: layout.byteCount) ?? 0
+      if let collectors {
+        interpreters[index].collectorRanges.first = collectors.add(
+          interpreters[index].address, gilState: interpreters[index].gil, to: &batch)
+      }
       guard readsGIL, interpreters[index].gil != 0 else { continue }
       let gil = runtime.layout.gil
       interpreters[index].gilOffset = batch.add(
         RemoteAddress(interpreters[index].gil) + gil.start, count: gil.byteCount)
-    }
-  }
-
-  private static func findHolders(
-    _ batch: borrowing ReadBatch, _ layout: GILLayout, _ interpreters: [InterpreterCopy], _ holders: inout [UInt64]
-  ) {
-    holders.removeAll(keepingCapacity: true)
-    for interpreter in interpreters {
-      guard let offset = interpreter.gilOffset else { continue }
-      batch.withBytes { bytes in
-        let base = offset - layout.start
-        guard let locked: Int32 = try? bytes.read(Field(layout.locked), of: base), locked == 1,
-          let holder: UInt64 = try? bytes.read(Field(layout.lastHolder), of: base)
-        else { return }
-        holders.append(holder)
-      }
-    }
-  }
-
-  /// Whether the copied lists of interpreters and threads name those that we have, in that order.
-  ///
-  /// - Throws: `.exited` when nothing could be copied.
-  private static func listsMatch(
-    _ batch: borrowing ReadBatch, _ layout: RuntimeLayout, _ interpreters: [InterpreterCopy], _ threads: [ThreadCopy],
-    _ codes: inout CodeCache, _ now: UInt64
-  ) throws(ProcessError) -> Bool {
-    guard batch.copiedCount > 0 else { throw .unreadable(.null) }
-    return batch.withBytes { (bytes: RawSpan) -> Bool in
-      do throws(FieldOutside) {
-        var next: UInt64 = try bytes.read(Field(0))
-        var thread = 0
-        for (position, interpreter) in interpreters.enumerated() {
-          guard next == interpreter.address else { return false }
-          let base = interpreter.offset - layout.interpreter.start
-          next = try bytes.read(Field(layout.interpreter.next), of: base)
-          if let field = layout.interpreter.codeObjectGeneration {
-            codes.note(generation: try bytes.read(Field(field), of: base), of: position, at: now)
-          }
-          var address: UInt64 = try bytes.read(Field(layout.interpreter.threadsHead), of: base)
-          while address != 0 {
-            guard thread < threads.count, threads[thread].address == address else { return false }
-            let copy = threads[thread].copyStart
-            guard try bytes.read(Field(layout.thread.identity), of: copy) == threads[thread].identity else {
-              return false
-            }
-            address = try bytes.read(Field(layout.thread.next), of: copy)
-            thread += 1
-          }
-        }
-        return next == 0 && thread == threads.count
-      } catch {
-        return false
-      }
     }
   }
 
@@ -404,23 +464,15 @@ package struct StackReader: ~Copyable {
     var known: [UInt64: Int] = [:]
     for (index, thread) in threads.enumerated() { known[thread.address] = index }
     threads = found.threads.map { thread in
+      var copy = ThreadCopy(
+        address: thread.address, nativeThread: thread.nativeThread, identity: thread.identity, stateCount: stateCount)
       if let index = known[thread.address], threads[index].identity == thread.identity,
         threads[index].nativeThread == thread.nativeThread
       {
-        return threads[index]
+        copy = threads[index]
       }
-      return ThreadCopy(
-        address: thread.address, nativeThread: thread.nativeThread, identity: thread.identity,
-        layout: runtime.layout.thread)
+      copy.interpreter = thread.interpreter
+      return copy
     }
   }
-}
-
-/// An interpreter, and where in the batch the copies of its list heads and of its GIL begin.
-private struct InterpreterCopy {
-  var address: UInt64
-  /// `_gil_runtime_state`
-  var gil: UInt64
-  var offset = 0
-  var gilOffset: Int?
 }

@@ -9,6 +9,8 @@ struct ThreadCopy {
   let nativeThread: Int32
   /// The word of the thread state that told so.
   let identity: UInt64
+  /// The interpreter that it belongs to, as an index into the list of them.
+  var interpreter = 0
   /// The thread state; then the chunks of frames, newest first; then, from `firstElsewhere` on, frames that lie
   /// elsewhere: those of generators, in their objects, and the interpreter's shims, on the C stack. Before 3.11 there
   /// are no chunks, and every frame is an object elsewhere.
@@ -29,6 +31,16 @@ struct ThreadCopy {
   var frames: [RawFrame] = []
   /// Where each of them is, if the walk was to keep that; only while the outcome is `.complete`.
   var frameAddresses: [UInt64] = []
+  /// Where the walk came from a frame that was called from C to the one that called it: how many frames were inside.
+  /// The innermost first; empty where frames do not tell.
+  var entries: [Int] = []
+  /// What its interpreter's garbage collection was at in the same reading; and how many frames are inside of the one in
+  /// which it began, where that is known and is a frame of this thread.
+  var collector = CollectorCopy()
+  var collectionPosition: Int?
+  /// It was at another instruction in the second copy than in the first, or in other frames, since the reading began.
+  var hasRun = false
+  var exception = ExceptionSight.unknown
   var outcome = StackOutcome.failed(.unreadable)
 
   /// Copied beyond the used part of a chunk, so that a few more calls are still in the copy.
@@ -38,12 +50,13 @@ struct ThreadCopy {
   /// Ranges of one thread, so that two copies of it fit into a batch.
   private static let rangeLimit = ReadBatch.rangeLimit / 2
 
-  init(address: UInt64, nativeThread: Int32, identity: UInt64, layout: ThreadLayout) {
+  /// - Parameter stateCount: Bytes of the thread state that are to be copied.
+  init(address: UInt64, nativeThread: Int32, identity: UInt64, stateCount: Int) {
     self.address = address
     self.nativeThread = nativeThread
     self.identity = identity
-    ranges = [CopiedRange(start: address, count: layout.byteCount, offset: 0, lastUse: 0)]
-    copyCount = layout.byteCount
+    ranges = [CopiedRange(start: address, count: stateCount, offset: 0, lastUse: 0)]
+    copyCount = stateCount
   }
 
   /// The ranges of frames elsewhere.
@@ -128,16 +141,19 @@ struct ThreadCopy {
 
   /// Expects the frame at `first`, and those behind it up to one that is expected already.
   ///
-  /// - Parameter isFrame: Else it is a `_PyCFrame`, which is only pointed through.
+  /// - Parameters:
+  ///   - isFrame: Else it is a `_PyCFrame` or a `_PyErr_StackItem`, which is only pointed through.
+  ///   - otherCount: Bytes of what is no frame.
   mutating func expectFrames(
-    from first: UInt64, isFrame: Bool, _ memory: ProcessMemory, _ layout: FrameLayout, base: UInt64, _ sample: UInt64
+    from first: UInt64, isFrame: Bool, otherCount: Int, _ memory: ProcessMemory, _ layout: FrameLayout, base: UInt64,
+    _ sample: UInt64
   ) {
     var address = first
     var hint = 0
     while address != 0, address != base, ranges.count < Self.rangeLimit,
-      locate(address, size: isFrame ? layout.byteCount : 8, hint: &hint, sample: sample) == nil
+      locate(address, size: isFrame ? layout.byteCount : otherCount, hint: &hint, sample: sample) == nil
     {
-      let count = isFrame ? layout.byteCount : 8
+      let count = isFrame ? layout.byteCount : otherCount
       guard let frame = try? memory.read(RemoteAddress(address), count: count) else { break }
       append(CopiedRange(start: address, count: count, offset: 0, lastUse: sample))
       guard isFrame, let previous: UInt64 = try? frame.read(Field(layout.previous)) else { break }
@@ -146,7 +162,7 @@ struct ThreadCopy {
     layOut()
   }
 
-  /// Expects one frame elsewhere, or one `_PyCFrame`, which is already on its way in the only copy of the batch.
+  /// Expects one frame elsewhere, or what is pointed through, which is already on its way in the only copy of the batch.
   ///
   /// - Returns: Whether there was room for it; `layOut()` must follow before the next batch.
   mutating func expect(_ address: UInt64, count: Int, in batch: inout ReadBatch, _ sample: UInt64) -> Bool {

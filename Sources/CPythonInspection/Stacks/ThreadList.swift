@@ -20,6 +20,8 @@ struct ThreadList {
     var nativeThread: Int32
     /// The word that told which thread of the system it is.
     var identity: UInt64
+    /// Index into `interpreters`.
+    var interpreter: Int
   }
 
   /// Lists longer than this have been torn.
@@ -65,7 +67,8 @@ struct ThreadList {
         let identity: UInt64 = try? state.read(Field(layout.identity)),
         let next: UInt64 = try? state.read(Field(layout.next))
       else { return }
-      threads.append(Thread(address: address.rawValue, nativeThread: 0, identity: identity))
+      threads.append(
+        Thread(address: address.rawValue, nativeThread: 0, identity: identity, interpreter: interpreters.count - 1))
       address = RemoteAddress(next)
     }
   }

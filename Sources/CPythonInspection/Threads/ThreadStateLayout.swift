@@ -15,9 +15,15 @@ struct ThreadStateLayout: Hashable, Sendable {
   /// `exc_value` and `previous_item` of `_PyErr_StackItem`.
   var handled: Int
   var previous: Int
+  /// `exc_state`: the outermost item of that stack, in the thread state itself; the others are in generators.
+  var exceptionState: Int
   /// `modules` or `imports.modules` of `PyInterpreterState`, a dict.
   var modules: Int
   var collecting: Collecting
+  /// `gc.frame` of `PyInterpreterState`, the frame in which the collection began; nil before 3.15.
+  var collectingFrame: Int?
+  /// `gil_requested`, 32 bits: the thread waits for the GIL; nil before 3.15.
+  var gilRequested: Int?
 
   /// `gc.collecting`, 32 bits.
   enum Collecting: Hashable, Sendable {
@@ -31,30 +37,31 @@ struct ThreadStateLayout: Hashable, Sendable {
 // swift-format-ignore: AlwaysUseLowerCamelCase
 extension ThreadStateLayout {
   static let python3_8 = ThreadStateLayout(
-    identifier: 176, raising: 96, raisingType: 88, handling: 144, handled: 8, previous: 24, modules: 56,
-    collecting: .runtime(544))
+    identifier: 176, raising: 96, raisingType: 88, handling: 144, handled: 8, previous: 24, exceptionState: 112,
+    modules: 56, collecting: .runtime(544))
 
   /// 3.9 and 3.10.
   static let python3_9 = ThreadStateLayout(
-    identifier: 176, raising: 96, raisingType: 88, handling: 144, handled: 8, previous: 24, modules: 856,
-    collecting: .interpreter(816))
+    identifier: 176, raising: 96, raisingType: 88, handling: 144, handled: 8, previous: 24, exceptionState: 112,
+    modules: 856, collecting: .interpreter(816))
 
   static let python3_11 = ThreadStateLayout(
-    identifier: 152, raising: 104, raisingType: 96, handling: 120, handled: 0, previous: 8, modules: 888,
-    collecting: .interpreter(848))
+    identifier: 152, raising: 104, raisingType: 96, handling: 120, handled: 0, previous: 8, exceptionState: 320,
+    modules: 888, collecting: .interpreter(848))
 
   static let python3_12 = ThreadStateLayout(
-    identifier: 136, raising: 96, handling: 104, handled: 0, previous: 8, modules: 944, collecting: .interpreter(312))
+    identifier: 136, raising: 96, handling: 104, handled: 0, previous: 8, exceptionState: 256, modules: 944,
+    collecting: .interpreter(312))
 
   static let python3_13 = ThreadStateLayout(
-    identifier: 152, raising: 112, handling: 120, handled: 0, previous: 8, modules: 7656,
+    identifier: 152, raising: 112, handling: 120, handled: 0, previous: 8, exceptionState: 256, modules: 7656,
     collecting: .interpreter(7600))
 
   static let python3_14 = ThreadStateLayout(
-    identifier: 152, raising: 112, handling: 120, handled: 0, previous: 8, modules: 7688,
+    identifier: 152, raising: 112, handling: 120, handled: 0, previous: 8, exceptionState: 256, modules: 7688,
     collecting: .interpreter(7600))
 
   static let python3_15 = ThreadStateLayout(
-    identifier: 176, raising: 136, handling: 144, handled: 0, previous: 8, modules: 7592,
-    collecting: .interpreter(7512))
+    identifier: 176, raising: 136, handling: 144, handled: 0, previous: 8, exceptionState: 288, modules: 7592,
+    collecting: .interpreter(7512), collectingFrame: 7520, gilRequested: 40)
 }

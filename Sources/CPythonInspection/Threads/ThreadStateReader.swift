@@ -1,6 +1,6 @@
 package import LinuxProcess
 
-/// Reads what a thread's `PyThreadState` says of exceptions and of the garbage collection.
+/// Reads what a thread's `PyThreadState` says of exceptions and of the GIL.
 package struct ThreadStateReader {
   private let runtime: PythonRuntime
   private let reader: ObjectReader
@@ -18,16 +18,32 @@ package struct ThreadStateReader {
     reader.word(thread.rawValue, runtime.details.threads.identifier)
   }
 
-  /// Whether the thread's interpreter is collecting garbage; the thread that does it is the one with the GIL.
-  package func isCollecting(_ thread: RemoteAddress) -> Bool {
-    let collecting: Int32?
-    switch runtime.details.threads.collecting {
-    case .runtime(let offset): collecting = reader.word(runtime.address.rawValue, offset)
-    case .interpreter(let offset):
-      let interpreter: UInt64? = reader.word(thread.rawValue, runtime.layout.thread.interpreter)
-      collecting = interpreter.flatMap { reader.word($0, offset) }
+  /// Whether the thread waits for the GIL.
+  ///
+  /// From 3.15 on its state says so. Before, it is known by what it sleeps on: glibc waits on a word of the condition
+  /// variable itself. With musl, which waits on one of its own, it cannot be known.
+  /// - Parameter wait: What the thread sleeps on; nil where that is not known.
+  /// - Returns: nil where it cannot be known.
+  package func waitsForGIL(_ thread: RemoteAddress, _ wait: FutexWait?) -> Bool? {
+    if let requested = runtime.details.threads.gilRequested {
+      let word: Int32? = reader.word(thread.rawValue, requested)
+      return word.map { $0 != 0 }
     }
-    return collecting.map { $0 != 0 } ?? false
+    guard let wait, let gil = gil(of: thread) else { return nil }
+    guard case .at(let address) = wait else { return false }
+    let distance = address.rawValue &- gil.rawValue
+    return distance < 1 << 16 && runtime.layout.gil.waits.contains(Int(distance))
+  }
+
+  /// `_gil_runtime_state` of the thread's interpreter.
+  private func gil(of thread: RemoteAddress) -> RemoteAddress? {
+    switch runtime.layout.gil.place {
+    case .runtime(let offset): return runtime.address + offset
+    case .interpreter(let pointer):
+      let interpreter: UInt64? = reader.word(thread.rawValue, runtime.layout.thread.interpreter)
+      let gil: UInt64? = interpreter.flatMap { reader.word($0, pointer) }
+      return gil.flatMap { $0 == 0 ? nil : RemoteAddress($0) }
+    }
   }
 
   /// The exception that is on its way up the stack; nil when there is none.

@@ -9,6 +9,8 @@ package struct ThreadDump: Hashable, Sendable {
   /// `/proc/PID/task/TID/comm`; nil when the thread is gone.
   package var kernelName: String?
   package var states: States
+  /// Whether it waits for the GIL; nil where that cannot be known.
+  package var waitsForGIL: Bool?
   /// The exception that an `except` or `finally` is being run for, and the one that is on its way up the stack.
   package var handled: ValueText?
   package var raised: ValueText?
@@ -42,7 +44,8 @@ package struct ThreadDump: Hashable, Sendable {
 
   package init(
     thread: Int32, identifier: UInt64? = nil, pythonName: String? = nil, kernelName: String? = nil,
-    states: States = [], handled: ValueText? = nil, raised: ValueText? = nil, frames: [DumpedFrame] = [],
+    states: States = [], waitsForGIL: Bool? = nil, handled: ValueText? = nil, raised: ValueText? = nil,
+    frames: [DumpedFrame] = [],
     reading: Reading = .whole
   ) {
     self.thread = thread
@@ -50,6 +53,7 @@ package struct ThreadDump: Hashable, Sendable {
     self.pythonName = pythonName
     self.kernelName = kernelName
     self.states = states
+    self.waitsForGIL = waitsForGIL
     self.handled = handled
     self.raised = raised
     self.frames = frames

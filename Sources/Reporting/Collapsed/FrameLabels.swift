@@ -15,6 +15,8 @@ struct FrameLabels: Sendable {
     let paths = PathShortener(files: profile.functions.map(\.file), currentDirectory: currentDirectory)
     let frameTexts = profile.frames.map { frame in
       let function = profile.functions[frame.function]
+      // The mark of a garbage collection is nowhere.
+      if function.file.isEmpty, function == .garbageCollection { return function.qualifiedName }
       return FrameLabels.escape("\(function.qualifiedName) (\(paths.path(of: function.file)):\(frame.line))")
     }
     let sampled = Set(profile.nodes.lazy.filter { $0.own.samples > 0 }.map(\.thread))

@@ -31,6 +31,7 @@ package struct DumpJSON: Sendable {
       "main": .bool(thread.states.contains(.main)),
       "running": .bool(thread.states.contains(.running)),
       "holds_gil": .bool(thread.states.contains(.holdsGIL)),
+      "waiting_for_gil": thread.waitsForGIL.map { .bool($0) } ?? .null,
       "collecting_garbage": .bool(thread.states.contains(.collectsGarbage)),
       "handling": thread.handled.map(value) ?? .null,
       "raising": thread.raised.map(value) ?? .null,

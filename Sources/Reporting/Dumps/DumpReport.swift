@@ -58,6 +58,7 @@ package struct DumpReport: Sendable {
 
   private func words(_ thread: ThreadDump) -> [String] {
     var words = [thread.states.contains(.running) ? "running" : "idle"]
+    if thread.waitsForGIL == true { words.append("waiting for the GIL") }
     if thread.states.contains(.holdsGIL) { words.append("holds the GIL") }
     if thread.states.contains(.collectsGarbage) { words.append("collecting garbage") }
     if let value = thread.raised { words.append("raising \(UntrustedText(value.text).visible)") }
@@ -82,6 +83,7 @@ package struct DumpReport: Sendable {
 
   private func lines(_ frame: DumpedFrame, _ style: TextStyle) -> [String] {
     let name = UntrustedText(frame.function.qualifiedName).escaped
+    guard frame.function != .garbageCollection else { return ["  " + style.set(name, as: .quiet)] }
     let path = UntrustedText(paths.path(of: frame.function.file)).escaped
     var lines = ["  \(name) (\(path):\(frame.span.line))"]
     if let text = frame.source.first {

@@ -76,6 +76,7 @@ package struct HotspotReport: Sendable {
     case .wall: break
     case .cpu: parts.append(String(duration: profile.total.time) + " of CPU time")
     case .gil: parts.append(String(duration: profile.total.time) + " with the GIL")
+    case .exception: parts.append(String(duration: profile.total.time) + " with an exception")
     }
     if profile.threads.count > 1 { parts.append(String(count: profile.threads.count, of: "thread")) }
     if processes > 1 { parts.append("\(String(count: processes)) processes") }

@@ -11,6 +11,8 @@ package struct ProcessDumper: ~Copyable {
   private let options: DumpOptions
   private var reader: StackReader
   private var pendingStops: [PendingStop] = []
+  /// Of each of the reader's threads.
+  private var glances: [Glance] = []
   private var stoppedThreads = 0
   private var stoppedNanoseconds: UInt64 = 0
 
@@ -25,7 +27,8 @@ package struct ProcessDumper: ~Copyable {
   package init(_ runtime: PythonRuntime, options: DumpOptions) {
     self.runtime = runtime
     self.options = options
-    reader = StackReader(runtime, readsGIL: true, keepsFrameAddresses: options.readsVariables)
+    reader = StackReader(
+      runtime, readsGIL: true, keepsFrameAddresses: options.readsVariables, readsCollections: true)
   }
 
   /// Reads the process; without its command line and the text of its source.
@@ -33,6 +36,8 @@ package struct ProcessDumper: ~Copyable {
   /// - Throws: When it cannot be read at all.
   package mutating func dump() throws(ProcessError) -> ProcessDump {
     try reader.read(at: MonotonicClock.nowNanoseconds)
+    // Who has the GIL was read just now, and who waits for it changes as fast.
+    for index in 0..<reader.threadCount { glances.append(glance(index)) }
     let addresses = (0..<reader.threadCount).map { reader.address($0) }
     var nameReader = ThreadNameReader(runtime)
     let names = nameReader.names(of: addresses, fromTheStart: true)
@@ -53,14 +58,29 @@ package struct ProcessDumper: ~Copyable {
 
   // MARK: One thread
 
+  /// What has to be known of a thread at once, and before it is stopped.
+  private struct Glance {
+    var isRunning = false
+    var waitsForGIL: Bool?
+  }
+
+  private func glance(_ index: Int) -> Glance {
+    let id = ThreadID(reader.nativeThread(index))
+    var glance = Glance(waitsForGIL: false)
+    if !reader.holdsGIL(index) {
+      let states = ThreadStateReader(runtime, ObjectReader(runtime))
+      glance.waitsForGIL = states.waitsForGIL(reader.address(index), FutexWait(of: id, in: runtime.process))
+    }
+    if var stat = try? ThreadStat(of: id, in: runtime.process) { glance.isRunning = (try? stat.isRunning()) == true }
+    return glance
+  }
+
   private mutating func thread(_ index: Int) -> ThreadDump {
     let id = ThreadID(reader.nativeThread(index))
     var dump = ThreadDump(thread: id.rawValue)
     dump.kernelName = ThreadNames.kernelName(of: id, in: runtime.process)
-    // Before it is stopped.
-    if var stat = try? ThreadStat(of: id, in: runtime.process), (try? stat.isRunning()) == true {
-      dump.states.insert(.running)
-    }
+    if glances[index].isRunning { dump.states.insert(.running) }
+    dump.waitsForGIL = glances[index].waitsForGIL
     if id.rawValue == runtime.process.rawValue { dump.states.insert(.main) }
     if reader.holdsGIL(index) { dump.states.insert(.holdsGIL) }
     reader.readUnexpected(index, at: MonotonicClock.nowNanoseconds)
@@ -106,7 +126,6 @@ package struct ProcessDumper: ~Copyable {
     var describer = ObjectDescriber(objects)
     let address = reader.address(index)
     dump.identifier = states.identifier(of: address)
-    if dump.states.contains(.holdsGIL), states.isCollecting(address) { dump.states.insert(.collectsGarbage) }
     dump.handled = states.handled(in: address).map { ValueText(describer.describe($0)) }
     dump.raised = states.raised(in: address).map { ValueText(describer.describe($0)) }
     switch reader.outcome(index) {
@@ -118,7 +137,32 @@ package struct ProcessDumper: ~Copyable {
     dump.frames = reader.withFrames(index) { frames in
       frames.indices.map { Self.frame(frames[$0], of: codes[Int(frames[$0].code)]) }
     }
-    guard options.readsVariables else { return }
+    if options.readsVariables { fillVariables(&dump, index, objects, deadline: deadline, isStopped: isStopped) }
+    markCollection(in: &dump, index)
+  }
+
+  /// Says that a thread collects garbage, and where in its stack that began.
+  ///
+  /// Before 3.15 it is the thread that has the GIL, or was the last to have it: true but for a finalizer that lets
+  /// another thread run. The place is as good as one look allows: see `CollectionTrace`.
+  private func markCollection(in dump: inout ThreadDump, _ index: Int) {
+    let inside: Int?
+    switch reader.collection(index) {
+    case .none, .somewhere(hadGIL: false, _, _): return
+    case .inside(let count): inside = count
+    case .somewhere(_, let hasRunPython, let ended):
+      var trace = CollectionTrace()
+      reader.withFrames(index) { trace.note($0, before: [], hasRunPython: hasRunPython, ended: ended) }
+      inside = dump.reading == .whole ? CollectionMarks.insideCount(index, in: reader, trace) : nil
+    }
+    dump.states.insert(.collectsGarbage)
+    guard options.marksCollections, let inside, inside <= dump.frames.count else { return }
+    dump.frames.insert(DumpedFrame(function: .garbageCollection, span: SourceSpan(line: 0)), at: inside)
+  }
+
+  private func fillVariables(
+    _ dump: inout ThreadDump, _ index: Int, _ objects: ObjectReader, deadline: UInt64, isStopped: Bool
+  ) {
     var locals = LocalsReader(runtime, objects)
     for position in dump.frames.indices {
       guard let frame = reader.frameAddress(index, at: position) else {

@@ -11,7 +11,10 @@ struct SamplingArguments: ParsableArguments {
   @Option(name: .shortAndLong, help: "Stop sampling after 30, 1.5, 500ms or 2m; the program goes on.")
   var duration: DurationArgument?
 
-  @Option(help: "Sample all time (wall), CPU time (cpu), or only that in which a thread has the GIL (gil).")
+  @Option(
+    help: ArgumentHelp(
+      "Sample all time (wall), CPU time (cpu), or only that in which a thread has the GIL (gil) or an exception "
+        + "(exception): raised and not yet caught, or being handled."))
   var mode = SamplingOptions.Mode.wall
 
   @Flag(name: .shortAndLong, help: "Sample all threads (the default).")
@@ -22,6 +25,9 @@ struct SamplingArguments: ParsableArguments {
 
   @Flag(help: "Sample the processes that the program starts as well, and those that they start.")
   var subprocesses = false
+
+  @Flag(name: .customLong("no-gc"), help: "Leave out the frame that marks where a garbage collection began.")
+  var leavesOutCollections = false
 
   @Flag(help: "Never stop a thread, not even for the few microseconds that an exact reading may take.")
   var nonblocking = false
@@ -47,7 +53,7 @@ struct SamplingArguments: ParsableArguments {
   var options: SamplingOptions {
     var options = SamplingOptions(
       rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode,
-      followsChildren: subprocesses)
+      marksCollections: !leavesOutCollections, followsChildren: subprocesses)
     options.tellsLedger = realtimeStats
     if nonblocking { options.stopBudget = 0 }
     if blocking {

@@ -31,6 +31,9 @@ struct DumpCommand: ParsableCommand {
   @Flag(help: "Show the variables of every frame.")
   var locals = false
 
+  @Flag(name: .customLong("no-gc"), help: "Leave out the frame that marks where a garbage collection began.")
+  var leavesOutCollections = false
+
   @Flag(help: "Never stop a thread: frames that move while they are read are left out.")
   var nonblocking = false
 
@@ -62,7 +65,9 @@ struct DumpCommand: ParsableCommand {
     let runtime = try PythonRuntime(of: process)
     var dumper = ProcessDumper(
       runtime,
-      options: DumpOptions(mainThreadOnly: mainThread, readsVariables: locals, mayStop: !nonblocking))
+      options: DumpOptions(
+        mainThreadOnly: mainThread, readsVariables: locals, marksCollections: !leavesOutCollections,
+        mayStop: !nonblocking))
     do throws(ProcessError) {
       return try dumper.dump()
     } catch {
