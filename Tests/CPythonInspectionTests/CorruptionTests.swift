@@ -7,13 +7,19 @@ import Testing
 /// Whatever is in the target's memory, reading it ends soon, in stacks or in errors.
 @Suite(.tags(.realPython), .startsProcesses)
 struct CorruptionTests {
+  /// One that reads all that can be read with a stack.
+  private static func reader(of runtime: PythonRuntime) -> StackReader {
+    StackReader(
+      runtime, readsGIL: true, keepsFrameAddresses: true, readsCollections: true, readsExceptions: true)
+  }
+
   /// Threads, frames and code objects of a live program are damaged: cut, pointing nowhere, or into themselves.
   @Test(arguments: PythonInstallation.sampled, Seeds.fresh(2))
   func readsCorruptedMemoryInBoundedTime(_ python: PythonInstallation, _ seed: UInt64) throws {
     let program = try python.converse("stacks.py", ["thread"])
     _ = try #require(program.nextLine())
     let runtime = try PythonRuntime(of: ProcessID(program.id))
-    var reader = StackReader(runtime)
+    var reader = Self.reader(of: runtime)
     try reader.read(at: 1)
     kill(program.id, SIGSTOP)
     let target = try CorruptedTarget(program.id)
@@ -33,6 +39,13 @@ struct CorruptionTests {
         for index in 0..<min(reader.threadCount, 100) {
           if round % 3 == 0 { reader.readStopped(index, at: now) } else { reader.readUnexpected(index, at: now) }
           _ = reader.seenFrames(index)
+          let count = reader.withFrames(index) { $0.count }
+          if case .inside(let inside) = reader.collection(index) { #expect(inside <= count, "seed \(seed)") }
+          let last = reader.withEntries(index) { entries in
+            guard let entries, !entries.isEmpty else { return 0 }
+            return entries[entries.count - 1]
+          }
+          #expect(last <= count, "seed \(seed)")
           if reader.outcome(index) != .complete { damagedCount += 1 }
         }
       }
@@ -44,7 +57,7 @@ struct CorruptionTests {
     #expect(damagedCount > 0, "seed \(seed)")
     // What is whole again is read whole again.
     now += 100_000_000
-    reader = StackReader(runtime)
+    reader = Self.reader(of: runtime)
     try reader.read(at: now)
     for index in 0..<reader.threadCount {
       reader.readUnexpected(index, at: now)

@@ -89,6 +89,7 @@ extension RuntimeLayout {
       "PyASCIIObject.state": object.stringState, "PyASCIIObject": object.asciiText,
       "PyCompactUnicodeObject": object.compactText, "PyBytesObject.ob_base.ob_size": object.bytesCount,
       "PyBytesObject.ob_sval": object.bytesText,
+      "_gil_runtime_state.cond": gil.waits.lowerBound,
     ]
     if case .runtime(let offset) = gil.place {
       fields["_PyRuntimeState.ceval.gil"] = offset
@@ -114,6 +115,7 @@ extension RuntimeLayout {
     fields["PyCodeObject.co_version"] = code.version
     fields["PyThreadState.base_frame"] = thread.baseFrame
     fields["_PyInterpreterFrame.stacktop"] = frame.stackTop
+    fields["_PyInterpreterFrame.is_entry"] = frame.entryMark
     switch thread.currentFrame {
     case .direct(let offset):
       fields["PyThreadState.current_frame"] = offset

@@ -39,20 +39,13 @@ struct FrameWalk {
     _ bytes: RawSpan, _ thread: inout ThreadCopy, from start: Int, as copy: Copy, codes: CodeTable,
     _ sample: UInt64
   ) -> End {
-    forget(&thread)
+    thread.forgetFrames()
     do throws(FieldOutside) {
       return try frames(bytes, &thread, start, copy, codes, sample)
     } catch {
       // Only bytes that were not copied: the layout of the ranges does not change under a walk.
       return .moved
     }
-  }
-
-  private func forget(_ thread: inout ThreadCopy) {
-    thread.frames.removeAll(keepingCapacity: true)
-    thread.frameAddresses.removeAll(keepingCapacity: true)
-    thread.entries.removeAll(keepingCapacity: true)
-    thread.collectionPosition = nil
   }
 
   private func frames(
@@ -129,7 +122,7 @@ struct FrameWalk {
           if keepsAddresses { thread.frameAddresses.append(address) }
         } else if isUnproven {
           // What has not begun, or has ended, has hardly called anything: those are left from calls before.
-          forget(&thread)
+          thread.forgetFrames()
         }
         if let mark = frame.entryMark, try bytes.read(Field<UInt8>(mark), of: start + offset) != 0 {
           noteEntry(&thread)

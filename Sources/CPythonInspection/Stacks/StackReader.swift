@@ -279,7 +279,7 @@ package struct StackReader: ~Copyable {
 
   /// The thread has to be read again, alone.
   private mutating func expectAnew(_ index: Int) {
-    threads[index].frames.removeAll(keepingCapacity: true)
+    threads[index].forgetFrames()
     threads[index].outcome = .unexpected
   }
 
@@ -361,7 +361,7 @@ package struct StackReader: ~Copyable {
   }
 
   private mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {
-    threads[index].frames.removeAll(keepingCapacity: true)
+    threads[index].forgetFrames()
     threads[index].exception = .unknown
     threads[index].outcome = .failed(reason)
   }
@@ -392,7 +392,7 @@ package struct StackReader: ~Copyable {
       walk.walk($0, &thread, from: starts.0, as: .unproven, codes: codes.table, sample)
     }
     guard first == .complete, second == .complete else {
-      thread.frames.removeAll(keepingCapacity: true)
+      thread.forgetFrames()
       return
     }
     var agreed = 0

@@ -103,6 +103,14 @@ struct ThreadCopy {
     return true
   }
 
+  /// Drops what a walk has found.
+  mutating func forgetFrames() {
+    frames.removeAll(keepingCapacity: true)
+    frameAddresses.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    collectionPosition = nil
+  }
+
   // MARK: Expectations
 
   /// Asks the thread where its frames are now.
