@@ -62,13 +62,29 @@ struct ThreadStateTests {
   func dumpsTheMarkOfACollection(_ python: PythonInstallation) throws {
     try withProgram("collecting.py", on: python) { program in
       var seen: Set<[String]> = []
-      for _ in 0..<60 {
+      for _ in 0..<40 {
         for stack in try frames(["\(program.id)"]) where stack.contains("<GC>") { seen.insert(stack) }
       }
       let caller = ["<GC>", "collect", "work", "<module>"]
       let possible = Set([caller] + Self.finalizer.map { $0.reversed() + caller })
       #expect(!seen.isEmpty)
       #expect(seen.isSubset(of: possible))
+    }
+  }
+
+  @Test(arguments: PythonInstallation.sampled)
+  func dumpsTheThreadThatCollects(_ python: PythonInstallation) throws {
+    try withProgram("collecting.py", ["beside"], on: python) { program in
+      var mine = 0
+      var other = 0
+      for _ in 0..<25 {
+        for thread in try StateDump(["\(program.id)"]).threads where thread.collectingGarbage {
+          if thread.name == "MainThread" { mine += 1 } else { other += 1 }
+        }
+      }
+      #expect(mine > 5)
+      // While it is read a collection may end, and another thread get the GIL.
+      #expect(other * 5 <= mine, "\(other) of the other, \(mine)")
     }
   }
 

@@ -13,6 +13,8 @@ package struct ProcessDumper: ~Copyable {
   private var pendingStops: [PendingStop] = []
   /// Of each of the reader's threads.
   private var glances: [Glance] = []
+  /// By interpreter that collects garbage: the thread that does it, as far as one reading tells.
+  private var collectors: [Int: Int] = [:]
   private var stoppedThreads = 0
   private var stoppedNanoseconds: UInt64 = 0
 
@@ -38,6 +40,7 @@ package struct ProcessDumper: ~Copyable {
     try reader.read(at: MonotonicClock.nowNanoseconds)
     // Who has the GIL was read just now, and who waits for it changes as fast.
     for index in 0..<reader.threadCount { glances.append(glance(index)) }
+    findCollectors()
     let addresses = (0..<reader.threadCount).map { reader.address($0) }
     var nameReader = ThreadNameReader(runtime)
     let names = nameReader.names(of: addresses, fromTheStart: true)
@@ -141,16 +144,35 @@ package struct ProcessDumper: ~Copyable {
     markCollection(in: &dump, index)
   }
 
-  /// Says that a thread collects garbage, and where in its stack that began.
+  /// Finds the threads that collect garbage where the interpreter does not say, as before 3.15.
   ///
-  /// Before 3.15 it is the thread that has the GIL, or was the last to have it: true but for a finalizer that lets
-  /// another thread run. The place is as good as one look allows: see `CollectionTrace`.
+  /// It is the one thread that is in a `__del__`, else the one that has the GIL, or was the last to have it: true but for
+  /// a callback that lets another thread run.
+  private mutating func findCollectors() {
+    var finalizing: [Int: [Int]] = [:]
+    for index in 0..<reader.threadCount {
+      guard case .somewhere(let hadGIL, _, _) = reader.collection(index) else { continue }
+      reader.readUnexpected(index, at: MonotonicClock.nowNanoseconds)
+      let interpreter = reader.interpreter(index)
+      if hadGIL { collectors[interpreter] = index }
+      let codes = reader.codeObjects
+      let hasFinalizer = reader.withFrames(index) { frames in
+        frames.indices.contains { codes[Int(frames[$0].code)].isFinalizer }
+      }
+      if hasFinalizer { finalizing[interpreter, default: []].append(index) }
+    }
+    for (interpreter, threads) in finalizing where threads.count == 1 { collectors[interpreter] = threads[0] }
+  }
+
+  /// Says that a thread collects garbage, and where in its stack that began, as well as one look allows: see
+  /// `CollectionTrace`.
   private func markCollection(in dump: inout ThreadDump, _ index: Int) {
     let inside: Int?
     switch reader.collection(index) {
-    case .none, .somewhere(hadGIL: false, _, _): return
+    case .none: return
     case .inside(let count): inside = count
     case .somewhere(_, let hasRunPython, let ended):
+      guard collectors[reader.interpreter(index)] == index else { return }
       var trace = CollectionTrace()
       reader.withFrames(index) { trace.note($0, before: [], hasRunPython: hasRunPython, ended: ended) }
       inside = dump.reading == .whole ? CollectionMarks.insideCount(index, in: reader, trace) : nil
