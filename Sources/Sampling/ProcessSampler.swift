@@ -253,11 +253,10 @@ struct ProcessSampler: ~Copyable {
   private mutating func place(_ index: Int, isWhole: Bool) -> (node: Int32, isUnchanged: Bool) {
     let inside =
       options.marksCollections ? marks.insideCount(index, isWhole: isWhole, in: reader, &histories[index]) : nil
-    return reader.withFrames(index) { frames in
-      guard let inside else { return builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader) }
-      return marks.withMark(at: inside, in: frames) { frames in
-        builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader)
-      }
+    let frames = reader.frames(index)
+    guard let inside else { return builder.place(frames.span, isCut: !isWhole, in: &histories[index], codes: reader) }
+    return marks.withMark(at: inside, in: frames.span) { frames in
+      builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader)
     }
   }
 

@@ -31,12 +31,7 @@ final class ThreadStates {
   ///   - now: `CLOCK_MONOTONIC` in nanoseconds; what was seen less than a millisecond before still holds.
   ///   - isAsked: Whether to ask the kernel all the same.
   func isRunning(_ id: ThreadID, at now: UInt64, isAsked: Bool = false) -> Bool {
-    if files[id] == nil {
-      if files.count >= Self.limit { files.removeAll() }
-      guard let stat = try? ThreadStat(of: id, in: process) else { return false }
-      files[id] = ThreadStatFile(stat)
-    }
-    guard let file = files[id] else { return false }
+    guard let file = files[id] ?? open(id) else { return false }
     guard isAsked || now &- file.checkedAt >= Self.lifetimeNanoseconds else { return file.wasRunning }
     guard let isRunning = try? file.stat.isRunning() else {
       files[id] = nil
@@ -45,5 +40,13 @@ final class ThreadStates {
     file.wasRunning = isRunning
     file.checkedAt = now
     return isRunning
+  }
+
+  private func open(_ id: ThreadID) -> ThreadStatFile? {
+    if files.count >= Self.limit { files.removeAll() }
+    guard let stat = try? ThreadStat(of: id, in: process) else { return nil }
+    let file = ThreadStatFile(stat)
+    files[id] = file
+    return file
   }
 }

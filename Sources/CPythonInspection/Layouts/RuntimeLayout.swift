@@ -88,8 +88,10 @@ struct ThreadLayout: Hashable, Sendable {
       switch currentFrame {
       case .direct(let offset), .throughCFrame(let offset, _): offset
       }
-    let optional = [nativeThread, pthread, stackChunk, stackTop, baseFrame].compactMap(\.self)
-    return ([next, interpreter, frameField] + optional).reduce(0, max) + 8
+    // Two at a time: an array would be allocated, and this is asked with every sample.
+    let identities = max(nativeThread ?? 0, pthread ?? 0)
+    let stack = max(max(stackChunk ?? 0, stackTop ?? 0), baseFrame ?? 0)
+    return max(max(max(next, interpreter), frameField), max(identities, stack)) + 8
   }
 
   /// What tells which thread of the system it belongs to: a new one changes it as it starts.
@@ -125,7 +127,9 @@ struct FrameLayout: Hashable, Sendable {
   var marksEntries: Bool { entryMark != nil || firstShimOwner < .max }
 
   /// Bytes from the start that hold every field above.
-  var byteCount: Int { max(executable, previous, instruction, owner ?? 0, entryMark ?? 0, running?.offset ?? 0) + 8 }
+  var byteCount: Int {
+    max(max(max(executable, previous), instruction), max(max(owner ?? 0, entryMark ?? 0), running?.offset ?? 0)) + 8
+  }
 
   /// What the instruction field holds.
   enum InstructionForm: Hashable, Sendable {
@@ -171,8 +175,8 @@ struct CodeLayout: Hashable, Sendable {
 
   /// Bytes from the start that hold every field above.
   var byteCount: Int {
-    let optional = [unitCount, codeBytes, firstTraceable, version].compactMap(\.self)
-    return ([firstLine, filename, qualifiedName, lineTable] + optional).reduce(0, max) + 8
+    let optional = max(max(unitCount ?? 0, codeBytes ?? 0), max(firstTraceable ?? 0, version ?? 0))
+    return max(max(max(firstLine, filename), max(qualifiedName, lineTable)), optional) + 8
   }
 }
 

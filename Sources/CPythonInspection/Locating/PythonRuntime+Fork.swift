@@ -16,8 +16,7 @@ extension PythonRuntime {
     self.process = process
     version = parent.version
     address = parent.address
-    layout = parent.layout
-    details = parent.details
+    layouts = parent.layouts
     isGuess = parent.isGuess
     isStarted = true
   }

@@ -6,13 +6,26 @@ package struct PythonRuntime: Sendable {
   package let version: PythonVersion
   /// `_PyRuntime`.
   package let address: RemoteAddress
-  package let layout: RuntimeLayout
-  /// For what is looked at now and then only.
-  let details: DetailLayout
+  let layouts: Layouts
   /// A version newer than any that we know, read in the newest form known: it may be wrong.
   package let isGuess: Bool
   /// An interpreter had been started in it when it was found.
   package let isStarted: Bool
+
+  package var layout: RuntimeLayout { layouts.runtime }
+  /// For what is looked at now and then only.
+  var details: DetailLayout { layouts.details }
+
+  /// They are large, and what holds a runtime by value is copied again and again.
+  final class Layouts: Sendable {
+    let runtime: RuntimeLayout
+    let details: DetailLayout
+
+    init(_ runtime: RuntimeLayout, _ details: DetailLayout) {
+      self.runtime = runtime
+      self.details = details
+    }
+  }
 
   /// Finds the CPython of a process, whatever its files are called.
   ///
@@ -34,18 +47,17 @@ package struct PythonRuntime: Sendable {
         throw .unsupportedVersion(process, version)
       }
       let table = try ProcessMemory(of: process).bytes(place.address, count: form.size)
-      layout = try RuntimeLayout(table, form: form, process: process)
+      let layout = try RuntimeLayout(table, form: form, process: process)
       var details = DetailLayout(minor: form.minor)
       if let published = DetailOffsetsForm.all[form.minor] { details.apply(table, form: published) }
-      self.details = details
+      layouts = Layouts(layout, details)
       isGuess = known == nil
       if isGuess { guard try leadsToCode() else { throw .unprovenLayout(process, version) } }
     } else {
       guard version.major == 3, let known = RuntimeLayout.unpublished[version.minor] else {
         throw .unsupportedVersion(process, version)
       }
-      layout = known
-      details = DetailLayout(minor: version.minor)
+      layouts = Layouts(known, DetailLayout(minor: version.minor))
       isGuess = false
       if isStarted { guard try leadsToThread() else { throw .notStarted(process, version) } }
     }

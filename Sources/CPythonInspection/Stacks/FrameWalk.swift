@@ -68,8 +68,12 @@ struct FrameWalk {
     let frame = layout.frame
     let size = frame.byteCount
     var hint = 0
+    // Most frames are in the same range as the one before.
+    var range = thread.ranges[0]
     var isInnermost = true
     var doubtfulCount = 0
+    var index: UInt32 = 0
+    var lastCode: UInt64 = 0
     var cycle = CycleCheck()
     for _ in 0..<Self.frameLimit {
       if address == thread.collector.frame, address != 0 { thread.collectionPosition = thread.frames.count }
@@ -80,26 +84,27 @@ struct FrameWalk {
       // From 3.15 on a chain that ends anywhere but at the base was torn.
       if address == 0 { return .moved }
       if cycle.closes(at: address) { return .limit }
-      guard let offset = thread.locate(address, size: size, hint: &hint, sample: sample) else {
-        return .missing(address, isFrame: true)
+      let offset: Int
+      if let inRange = range.offset(of: address, size: size) {
+        offset = inRange
+      } else {
+        guard let found = thread.locate(address, size: size, hint: &hint, sample: sample) else {
+          return .missing(address, isFrame: true)
+        }
+        offset = found
+        range = thread.ranges[hint]
       }
-      let executable: UInt64 = try bytes.read(Field(frame.executable), of: start + offset)
-      let previous: UInt64 = try bytes.read(Field(frame.previous), of: start + offset)
-      let instruction: UInt64 = try bytes.read(Field(frame.instruction), of: start + offset)
-      let owner = try self.owner(bytes, at: start + offset)
+      let (executable, previous, instruction, owner) = try header(bytes, at: start + offset, size)
       if let other {
-        // The innermost frame's own instruction moves all the time; the first copy's is as true as the second's.
-        guard try bytes.read(Field<UInt64>(frame.executable), of: other + offset) == executable,
-          try bytes.read(Field<UInt64>(frame.previous), of: other + offset) == previous,
-          try self.owner(bytes, at: other + offset) == owner,
+        let again = try header(bytes, at: other + offset, size)
+        guard again.executable == executable, again.previous == previous, again.owner == owner,
           try runs(bytes, at: start + offset), try runs(bytes, at: other + offset)
         else { return .moved }
+        // The innermost frame's own instruction moves all the time; the first copy's is as true as the second's.
         if isInnermost {
           if try isPopped(bytes, at: start + offset, owner) { return .moved }
-          if try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
-            thread.hasRun = true
-          }
-        } else if try bytes.read(Field<UInt64>(frame.instruction), of: other + offset) != instruction {
+          if again.instruction != instruction { thread.hasRun = true }
+        } else if again.instruction != instruction {
           return .moved
         }
       }
@@ -107,7 +112,12 @@ struct FrameWalk {
         let code = executable & ~frame.executableTag
         // What is left of a frame that has been popped (3.14 and later).
         if code == 0 { return .moved }
-        guard let index = codes.index(of: code) else { return .unknownCode(code, frame: address) }
+        // A function that calls itself is looked up once.
+        if code != lastCode {
+          guard let found = codes.index(of: code) else { return .unknownCode(code, frame: address) }
+          index = found
+          lastCode = code
+        }
         let entry = codes.entries[Int(index)]
         let unit = unit(of: instruction, in: entry)
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .outsideCode(index) }
@@ -149,9 +159,23 @@ struct FrameWalk {
     }
   }
 
-  private func owner(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> UInt8 {
-    guard let owner = layout.frame.owner else { return 0 }
-    return try bytes.read(Field(owner), of: place)
+  /// What the walk has to know of every frame, in both copies.
+  ///
+  /// - Parameter size: That of the layout's frame.
+  private func header(
+    _ bytes: RawSpan, at place: Int, _ size: Int
+  ) throws(FieldOutside) -> (executable: UInt64, previous: UInt64, instruction: UInt64, owner: UInt8) {
+    guard place >= 0, place <= bytes.byteCount &- size else {
+      throw FieldOutside(offset: place, byteCount: bytes.byteCount)
+    }
+    let frame = layout.frame
+    // In bounds by the one check above, as the size holds every field of the layout, and every bit pattern is an integer.
+    return unsafe (
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ frame.executable, as: UInt64.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ frame.previous, as: UInt64.self),
+      bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ frame.instruction, as: UInt64.self),
+      frame.owner.map { unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place &+ $0, as: UInt8.self) } ?? 0
+    )
   }
 
   /// Whether a frame object runs; of other frames nothing is known here.

@@ -108,6 +108,9 @@ package struct StackReader: ~Copyable {
     return body(frames.span)
   }
 
+  /// Its frames, innermost first: to be let go of before the next reading, which would copy them otherwise.
+  package func frames(_ index: Int) -> [RawFrame] { threads[index].frames }
+
   /// Where a frame of a stack that was read whole is: `_PyInterpreterFrame`, or `PyFrameObject` to 3.10.
   ///
   /// - Parameter position: From the innermost on.

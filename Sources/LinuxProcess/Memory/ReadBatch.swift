@@ -5,6 +5,7 @@ internal import Glibc
 ///
 /// The kernel takes 1,024 ranges a call, so only beyond that are there more calls than one. Filling and performing
 /// allocate nothing: the storage is there before.
+@usableFromInline
 @safe package struct ReadBatch: ~Copyable {
   /// Ranges that a batch holds.
   package static let rangeLimit = 1 << 18
@@ -12,7 +13,7 @@ internal import Glibc
   private static let callLimit = 1024
 
   // Written to by the kernel, so it must not move: no array.
-  private var buffer: UnsafeMutableRawBufferPointer
+  @usableFromInline var buffer: UnsafeMutableRawBufferPointer
   private let ranges: UnsafeMutableBufferPointer<iovec>
   /// Ranges added since `removeAll()`.
   package private(set) var rangeCount = 0
@@ -21,7 +22,7 @@ internal import Glibc
   /// Bytes that the added ranges take in the buffer.
   package private(set) var byteCount = 0
   /// Bytes that were copied since; what lies behind is from before.
-  package private(set) var copiedCount = 0
+  @usableFromInline package private(set) var copiedCount = 0
 
   /// - Parameter capacity: Bytes that all ranges together may have.
   package init(capacity: Int) {
@@ -100,7 +101,9 @@ internal import Glibc
     return sum
   }
 
+  // Inlinable: a walk calls it from another module, and unspecialised it costs more than the walk of a few frames.
   /// Lends what the last `perform` copied.
+  @inlinable
   package func withBytes<Result, Failure: Error>(
     _ body: (RawSpan) throws(Failure) -> Result
   ) throws(Failure) -> Result {
