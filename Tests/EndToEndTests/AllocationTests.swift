@@ -1,0 +1,49 @@
+import Foundation
+import SeriemaTestSupport
+import Testing
+
+/// The sampling loop, once warm, allocates nothing. Code that is not optimized allocates all the time.
+@Suite(.measuresTime, .tags(.realPython), .enabled(if: isOptimized))
+struct AllocationTests {
+  private static let options = [[], ["--nonblocking"], ["--mode", "cpu"], ["--mode", "gil"]]
+
+  @Test(arguments: PythonInstallation.sampled, options)
+  func allocatesNothingForAStackThatHoldsStill(_ python: PythonInstallation, _ options: [String]) throws {
+    try expectNoAllocation(options, of: "depth_twenty.py", on: python)
+  }
+
+  /// Before 3.11 frames are objects of their own, and new ones have to be found one by one.
+  @Test(arguments: PythonInstallation.sampled.filter { !["3.8", "3.9", "3.10"].contains($0.version) }, options)
+  func allocatesNothingForAStackThatMoves(_ python: PythonInstallation, _ options: [String]) throws {
+    try expectNoAllocation(options, of: "alternating.py", on: python)
+  }
+
+  private func expectNoAllocation(
+    _ options: [String], of program: String, on python: PythonInstallation
+  ) throws {
+    let folder = try TemporaryFolder()
+    let counter = folder.url.appending(path: "counter.so")
+    try CProgram.build("counting_allocations.c", ["-shared", "-fPIC", "-O1", "-ldl"], into: counter)
+    try withProgram(program, on: python) { program in
+      func run(seconds: String) throws -> (allocations: Int, ticks: Int) {
+        let run = try SampledRun(
+          "attach", options + ["-r", "20khz", "-d", seconds, "\(program.id)"],
+          environment: ["LD_PRELOAD": counter.path])
+        let found = try #require(run.outcome.error.firstMatch(of: /allocations: (\d+)/), "\(run.outcome.error)")
+        return (try #require(Int(found.1)), try run.ledger.taken)
+      }
+      let short = try run(seconds: "0.3")
+      let long = try run(seconds: "2")
+      let samples = long.ticks - short.ticks
+      #expect(samples > 400)
+      // To read the names of threads is not sampling: 70 allocations, now and then.
+      #expect(long.allocations - short.allocations < samples / 4 + 300, "\(samples) samples more")
+    }
+  }
+}
+
+#if DEBUG
+  private let isOptimized = false
+#else
+  private let isOptimized = true
+#endif
