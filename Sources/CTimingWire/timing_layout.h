@@ -21,6 +21,9 @@ struct seriema_timing_header {
   uint32_t reason;
   /// `PY_VERSION_HEX`.
   uint32_t python_version;
+  /// Interpreters beside the main one that processes made, and those of them whose calls are not timed.
+  uint32_t interpreter_count;
+  uint32_t untimed_interpreters;
   char detail[SERIEMA_TIMING_DETAIL_BYTES];
   /// Who holds each tool id when all were taken; empty for nobody.
   char holders[SERIEMA_TIMING_TOOL_IDS][SERIEMA_TIMING_HOLDER_BYTES];
@@ -40,11 +43,14 @@ struct seriema_timing_header {
   uint32_t flags;
   /// Taken entries of `activations`; only ever rising.
   uint32_t activation_count;
+  /// An interpreter compiles at run time: `sys._jit.is_enabled()`, from 3.14 on.
+  uint32_t has_jit;
   struct seriema_timing_calibration calibration;
 };
 
 _Static_assert(offsetof(struct seriema_timing_header, status) == 12, "the bootstrap writes here");
-_Static_assert(offsetof(struct seriema_timing_header, detail) == 24, "the bootstrap writes here");
+_Static_assert(offsetof(struct seriema_timing_header, interpreter_count) == 24, "the bootstrap writes here");
+_Static_assert(offsetof(struct seriema_timing_header, detail) == 32, "the bootstrap writes here");
 
 enum {
   SERIEMA_TIMING_SLOT_FREE = 0,

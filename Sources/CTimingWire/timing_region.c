@@ -87,8 +87,11 @@ struct seriema_timing_facts seriema_timing_read_facts(const struct seriema_timin
           at_most(__atomic_load_n(&header->function_count, __ATOMIC_ACQUIRE), SERIEMA_TIMING_FUNCTIONS),
       .slot_count = at_most(__atomic_load_n(&header->slot_count, __ATOMIC_ACQUIRE), SERIEMA_TIMING_SLOTS),
       .process_count = __atomic_load_n(&header->process_count, __ATOMIC_RELAXED),
+      .interpreter_count = __atomic_load_n(&header->interpreter_count, __ATOMIC_RELAXED),
+      .untimed_interpreters = __atomic_load_n(&header->untimed_interpreters, __ATOMIC_RELAXED),
       .activation_count =
           at_most(__atomic_load_n(&header->activation_count, __ATOMIC_ACQUIRE), SERIEMA_TIMING_ACTIVATIONS),
+      .has_jit = header->has_jit,
       .lost_calls = __atomic_load_n(&header->lost_calls, __ATOMIC_RELAXED),
       .calibration = header->calibration,
   };

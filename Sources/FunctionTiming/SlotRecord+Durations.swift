@@ -5,6 +5,7 @@ extension SlotRecord {
   /// Adds the calls to those of other slots.
   func add(to timing: inout FunctionTiming, _ scale: TickScale) {
     timing.innerCalls += Int(clamping: counters.inner)
+    timing.begunBefore += Int(clamping: counters.begun_before)
     timing.suspensions += Int(clamping: counters.suspensions)
     timing.selfTime = timing.selfTime + Nanoseconds(seconds: Double(counters.`self`) * scale.nanosecondsPerTick / 1e9)
     guard counters.calls > 0 else { return }

@@ -145,6 +145,7 @@ extension FunctionTiming {
     durations.merge(other.durations)
     latencies.merge(other.latencies)
     innerCalls += other.innerCalls
+    begunBefore += other.begunBefore
     errors += other.errors
     selfTime = selfTime + other.selfTime
     inFlight += other.inFlight

@@ -100,7 +100,9 @@ package struct TimingSession: ~Copyable {
       targets: results, clock: scale.source,
       pythonVersion: facts.python_version == 0 ? nil : PythonVersion(hexadecimal: facts.python_version).description,
       processes: Int(facts.process_count), lostCalls: Int(clamping: facts.lost_calls) + tornCalls,
-      calibration: calibration)
+      calibration: calibration,
+      interpreters: .init(count: Int(facts.interpreter_count), untimed: Int(facts.untimed_interpreters)),
+      hasJIT: facts.has_jit != 0)
   }
 
   private static func byTotal(_ functions: [FunctionTiming]) -> [FunctionTiming] {

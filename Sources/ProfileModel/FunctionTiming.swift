@@ -12,6 +12,8 @@ package struct FunctionTiming: Hashable, Sendable {
   package var innerCalls: Int
   /// Outermost calls that ended by an exception; they are among `durations`.
   package var errors: Int
+  /// Calls that ended and had begun before they were timed; not in `durations`.
+  package var begunBefore: Int
   /// Time in the function without the time in other targets called from it.
   package var selfTime: Nanoseconds
   /// Outermost calls still open when the record was read, longest first: how long each had been running.
@@ -52,7 +54,7 @@ package struct FunctionTiming: Hashable, Sendable {
 
   /// Whether a call of it was seen, ended or not.
   package var hasRun: Bool {
-    durations.count > 0 || innerCalls > 0 || !inFlight.isEmpty || !suspended.isEmpty
+    durations.count > 0 || innerCalls > 0 || begunBefore > 0 || !inFlight.isEmpty || !suspended.isEmpty
   }
 
   package init(
@@ -69,6 +71,7 @@ package struct FunctionTiming: Hashable, Sendable {
     self.inFlight = inFlight
     self.suspends = suspends
     self.label = label
+    begunBefore = 0
     latencies = DurationDistribution()
     suspensions = 0
     abandoned = 0

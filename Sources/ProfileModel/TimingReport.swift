@@ -7,10 +7,25 @@ package struct TimingReport: Hashable, Sendable {
   package var pythonVersion: String?
   /// Processes that calls came from: the launched one, and those it forked.
   package var processes: Int
+  /// Interpreters beside the main ones that the program made, and those of them whose calls could not be timed.
+  package var interpreters: Interpreters
+  /// The interpreter compiles at run time, which does not go well with `sys.monitoring` yet.
+  package var hasJIT: Bool
   /// Calls that could not be recorded because a table of the agent was full.
   package var lostCalls: Int
   /// Nil when it never got as far as to measure it.
   package var calibration: TimingCalibration?
+
+  /// How many interpreters there were beside the main one of each process.
+  package struct Interpreters: Hashable, Sendable {
+    package var count: Int
+    package var untimed: Int
+
+    package init(count: Int = 0, untimed: Int = 0) {
+      self.count = count
+      self.untimed = untimed
+    }
+  }
 
   /// What one requested target came to.
   package struct TargetResult: Hashable, Sendable {
@@ -39,7 +54,8 @@ package struct TimingReport: Hashable, Sendable {
 
   package init(
     targets: [TargetResult], clock: ClockSource, pythonVersion: String?, processes: Int, lostCalls: Int,
-    calibration: TimingCalibration? = nil
+    calibration: TimingCalibration? = nil, interpreters: Interpreters = Interpreters(),
+    hasJIT: Bool = false
   ) {
     self.targets = targets
     self.clock = clock
@@ -47,5 +63,7 @@ package struct TimingReport: Hashable, Sendable {
     self.processes = processes
     self.lostCalls = lostCalls
     self.calibration = calibration
+    self.interpreters = interpreters
+    self.hasJIT = hasJIT
   }
 }

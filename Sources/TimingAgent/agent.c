@@ -50,13 +50,12 @@ static int take_tool(PyObject *monitoring, const int *ids, size_t count, int *ou
 }
 
 /// Takes an id to time with and, if there is another, one to find targets with. Returns as `take_tool`.
-static int take_tools(PyObject *monitoring) {
+static int take_tools(struct seriema_interpreter *interpreter, PyObject *monitoring) {
   int taken = take_tool(
-      monitoring, preferred_tools, sizeof preferred_tools / sizeof *preferred_tools, &seriema_agent.tool);
-  if (taken < 0) return -1;
-  if (taken == 0) return describe_holders(monitoring);
-  seriema_agent.finder = seriema_agent.tool;
-  return take_tool(monitoring, finding_tools, sizeof finding_tools / sizeof *finding_tools, &seriema_agent.finder) < 0
+      monitoring, preferred_tools, sizeof preferred_tools / sizeof *preferred_tools, &interpreter->tool);
+  if (taken <= 0) return taken;
+  interpreter->finder = interpreter->tool;
+  return take_tool(monitoring, finding_tools, sizeof finding_tools / sizeof *finding_tools, &interpreter->finder) < 0
              ? -1
              : 1;
 }
@@ -80,21 +79,20 @@ static int read_events(PyObject *monitoring) {
   return result;
 }
 
-static int keep_references(PyObject *monitoring) {
-  struct seriema_agent *agent = &seriema_agent;
+static int keep_references(struct seriema_interpreter *interpreter, PyObject *monitoring) {
   const struct {
     PyObject **place;
     PyObject *object;
   } references[] = {
-      {&agent->disable, PyObject_GetAttrString(monitoring, "DISABLE")},
-      {&agent->set_events, PyObject_GetAttrString(monitoring, "set_events")},
-      {&agent->set_local_events, PyObject_GetAttrString(monitoring, "set_local_events")},
-      {&agent->qualified_name_key, PyUnicode_InternFromString("co_qualname")},
-      {&agent->file_key, PyUnicode_InternFromString("co_filename")},
-      {&agent->first_line_key, PyUnicode_InternFromString("co_firstlineno")},
-      {&agent->flags_key, PyUnicode_InternFromString("co_flags")},
-      {&agent->constants_key, PyUnicode_InternFromString("co_consts")},
-      {&agent->module_key, PyUnicode_InternFromString("__name__")},
+      {&interpreter->disable, PyObject_GetAttrString(monitoring, "DISABLE")},
+      {&interpreter->set_events, PyObject_GetAttrString(monitoring, "set_events")},
+      {&interpreter->set_local_events, PyObject_GetAttrString(monitoring, "set_local_events")},
+      {&interpreter->qualified_name_key, PyUnicode_InternFromString("co_qualname")},
+      {&interpreter->file_key, PyUnicode_InternFromString("co_filename")},
+      {&interpreter->first_line_key, PyUnicode_InternFromString("co_firstlineno")},
+      {&interpreter->flags_key, PyUnicode_InternFromString("co_flags")},
+      {&interpreter->constants_key, PyUnicode_InternFromString("co_consts")},
+      {&interpreter->module_key, PyUnicode_InternFromString("__name__")},
   };
   for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
     if (references[i].object == NULL) return -1;
@@ -123,6 +121,22 @@ static int map_region(int fd) {
   return 0;
 }
 
+static PyObject *monitoring_of_interpreter(void) {
+  PyObject *sys = PyImport_ImportModule("sys");
+  PyObject *monitoring = sys != NULL ? PyObject_GetAttrString(sys, "monitoring") : NULL;
+  Py_DecRef(sys);
+  return monitoring;
+}
+
+/// Has the code objects found that start from now on; returns 0, or -1 with an exception set.
+static int find_from_now_on(struct seriema_interpreter *interpreter) {
+  int events = seriema_agent.events.start;
+  if (interpreter->finder == interpreter->tool) events = interpreter->global_events |= events;
+  PyObject *result = PyObject_CallFunction(interpreter->set_events, "ii", interpreter->finder, events);
+  Py_DecRef(result);
+  return result != NULL ? 0 : -1;
+}
+
 /// The launched process; a child that it forks finishes without a word.
 static int launched_process;
 
@@ -137,40 +151,42 @@ static void tell_status(bool is_launched, uint32_t status) {
   if (is_launched) __atomic_store_n(&seriema_agent.region->header.status, status, __ATOMIC_RELEASE);
 }
 
-static int set_up(PyObject *monitoring, bool is_launched) {
+/// Takes tool ids in an interpreter and registers the callbacks there. Returns as `take_tool`.
+static int enter(struct seriema_interpreter *interpreter, PyObject *monitoring) {
+  int taken = take_tools(interpreter, monitoring);
+  if (taken <= 0) return taken;
+  if (keep_references(interpreter, monitoring) != 0) return -1;
+  return seriema_register_callbacks(interpreter, monitoring) == 0 ? 1 : -1;
+}
+
+static int set_up(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_launched) {
   struct seriema_timing_header *header = &seriema_agent.region->header;
   if (is_launched) header->python_version = (uint32_t)Py_Version;
-  int taken = take_tools(monitoring);
-  if (taken < 0) return -1;
-  if (taken == 0) {
+  if (read_events(monitoring) != 0 || seriema_prepare_slots() != 0) return -1;
+  seriema_find_frames();
+  int entered = enter(interpreter, monitoring);
+  if (entered < 0) return -1;
+  if (entered == 0) {
+    if (describe_holders(monitoring) != 0) return -1;
     if (is_launched) header->reason = SERIEMA_TIMING_REASON_TOOL_IDS_TAKEN;
     tell_status(is_launched, SERIEMA_TIMING_REFUSED);
     return 0;
   }
-  if (read_events(monitoring) != 0 || keep_references(monitoring) != 0 || seriema_prepare_slots() != 0 ||
-      seriema_register_callbacks(monitoring) != 0) {
-    return -1;
-  }
-  seriema_find_frames();
   if (is_launched) {
     launched_process = getpid();
     seriema_agent.process = launched_process;
     header->process_count = 1;
     Py_AtExit(note_finish);
-    seriema_calibrate();
+    // Among the events that the program will run with: what a callback costs depends on them.
+    if (find_from_now_on(interpreter) != 0) return -1;
+    seriema_calibrate(interpreter);
   } else {
     // Counted with its first timed call.
     seriema_take_calibration();
   }
-  seriema_prepare_targets();
+  seriema_prepare_targets(interpreter);
   tell_status(is_launched, SERIEMA_TIMING_RUNNING);
-  int start_event = seriema_agent.events.start;
-  if (seriema_agent.finder == seriema_agent.tool) seriema_agent.global_events |= start_event;
-  PyObject *result = PyObject_CallFunction(
-      seriema_agent.set_events, "ii", seriema_agent.finder,
-      seriema_agent.finder == seriema_agent.tool ? seriema_agent.global_events : start_event);
-  Py_DecRef(result);
-  return result != NULL ? 0 : -1;
+  return find_from_now_on(interpreter);
 }
 
 PyDoc_STRVAR(
@@ -186,24 +202,58 @@ static PyObject *start(PyObject *module, PyObject *arguments) {
     return NULL;
   }
   if (map_region(fd) != 0) return NULL;
-  PyObject *sys = PyImport_ImportModule("sys");
-  PyObject *monitoring = sys != NULL ? PyObject_GetAttrString(sys, "monitoring") : NULL;
-  int result = monitoring != NULL ? set_up(monitoring, is_launched) : -1;
+  struct seriema_interpreter *interpreter = seriema_make_interpreter();
+  PyObject *monitoring = monitoring_of_interpreter();
+  int result = interpreter != NULL && monitoring != NULL ? set_up(interpreter, monitoring, is_launched) : -1;
   Py_DecRef(monitoring);
-  Py_DecRef(sys);
   if (result != 0) return NULL;
   close(fd);
   Py_IncRef(Py_None);
   return Py_None;
 }
 
+/// Times in one more interpreter; returns 0, or -1 with or without an exception set.
+static int set_up_another(struct seriema_interpreter *interpreter, PyObject *monitoring) {
+  if (enter(interpreter, monitoring) <= 0) return -1;
+  seriema_prepare_targets(interpreter);
+  return find_from_now_on(interpreter);
+}
+
+PyDoc_STRVAR(join_doc, "join(): time in this interpreter as well, of a process where the timing was started.");
+
+static PyObject *join(PyObject *module, PyObject *arguments) {
+  (void)module, (void)arguments;
+  if (seriema_agent.region == NULL) {
+    PyErr_SetString(PyExc_RuntimeError, "not started");
+    return NULL;
+  }
+  struct seriema_timing_header *header = &seriema_agent.region->header;
+  __atomic_fetch_add(&header->interpreter_count, 1, __ATOMIC_RELAXED);
+  struct seriema_interpreter *interpreter = seriema_make_interpreter();
+  PyObject *monitoring = monitoring_of_interpreter();
+  if (interpreter == NULL || monitoring == NULL || set_up_another(interpreter, monitoring) != 0) {
+    __atomic_fetch_add(&header->untimed_interpreters, 1, __ATOMIC_RELAXED);
+  }
+  Py_DecRef(monitoring);
+  PyErr_Clear();
+  Py_IncRef(Py_None);
+  return Py_None;
+}
+
 static PyMethodDef methods[] = {
     {"start", start, METH_VARARGS, start_doc},
+    {"join", join, METH_NOARGS, join_doc},
     {NULL, NULL, 0, NULL},
 };
 
-/// Initialised in two phases (PEP 489), because a module of one phase leaves itself in `sys.modules`.
-static PyModuleDef_Slot module_slots[] = {{0, NULL}};
+/// `Py_mod_multiple_interpreters` and `Py_MOD_PER_INTERPRETER_GIL_SUPPORTED`, in the limited API from 3.12 on: the
+/// headers may be older. The module is only loaded where they are known.
+enum { MULTIPLE_INTERPRETERS = 3 };
+#define PER_INTERPRETER_GIL_SUPPORTED ((void *)2)
+
+/// Initialised in two phases (PEP 489), because a module of one phase leaves itself in `sys.modules`, and cannot come
+/// into interpreters that have a GIL of their own.
+static PyModuleDef_Slot module_slots[] = {{MULTIPLE_INTERPRETERS, PER_INTERPRETER_GIL_SUPPORTED}, {0, NULL}};
 
 static struct PyModuleDef definition = {
     PyModuleDef_HEAD_INIT,

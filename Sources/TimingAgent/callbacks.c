@@ -17,7 +17,12 @@ typedef PyObject *(*callback_function)(
 struct callback {
   PyObject ob_base;
   callback_function call;
+  struct seriema_interpreter *interpreter;
 };
+
+static inline struct seriema_interpreter *interpreter_of(const PyObject *callable) {
+  return ((const struct callback *)callable)->interpreter;
+}
 
 /// In the limited API from 3.12 on; the headers may be older.
 PyAPI_FUNC(PyObject *) PyVectorcall_Call(PyObject *callable, PyObject *tuple, PyObject *keywords);
@@ -31,17 +36,45 @@ static inline struct seriema_timing_record *record_of(struct seriema_timing_slot
   return index != 0 ? &seriema_agent.region->records[index - 1] : NULL;
 }
 
-/// A stretch of a function starts to run: a call, or with `is_call` false the continuation of a suspended one.
-static inline void begin(uint32_t function, uint32_t base, bool is_call, uint32_t activation) {
+/// Takes what the calling thread lacks: its slot, or the slot's record of the function.
+static __attribute__((noinline)) struct seriema_timing_record *make_ready(uint32_t function) {
   struct seriema_timing_slot *slot = seriema_slot;
-  struct seriema_timing_record *record = record_of(slot, function);
+  if (slot == NULL) slot = seriema_claim_slot();
+  struct seriema_timing_record *record = slot != NULL ? record_of(slot, function) : NULL;
+  if (record == NULL && slot != NULL) record = seriema_make_record(slot, function);
+  if (record == NULL) seriema_count_lost(1);
+  return record;
+}
+
+/// The record of a function in the thread's slot; null when there is no room for one.
+static inline struct seriema_timing_record *own_record(uint32_t function) {
+  struct seriema_timing_slot *slot = seriema_slot;
+  if (SERIEMA_LIKELY(slot != NULL && slot->records[function] != 0)) return record_of(slot, function);
+  return make_ready(function);
+}
+
+/// What begins to run.
+struct beginning {
+  uint32_t function;
+  /// The function that its code object was found as.
+  uint32_t base;
+  /// One more than the index of its activation; 0 for a plain function.
+  uint32_t activation;
+  /// False when a suspended one goes on.
+  bool is_call;
+};
+
+/// A stretch of a function starts to run, whose record is `record`.
+static inline __attribute__((always_inline)) void begin(
+    struct seriema_timing_record *record, struct beginning beginning) {
+  struct seriema_timing_slot *slot = seriema_slot;
   uint32_t depth = slot->depth;
   struct seriema_timing_open_call *call = &slot->open[depth];
-  if (depth > 0 && call[-1].function == function && activation == 0 && slot->overflow == 0) {
+  if (SERIEMA_UNLIKELY(depth > 0) && call[-1].function == beginning.function && beginning.activation == 0 &&
+      slot->overflow == 0) {
     call[-1].nested++;
     call[-1].inner_pairs++;
-    record->counters.starts += is_call;
-    record->counters.inner += is_call;
+    record->counters.inner += beginning.is_call;
     return;
   }
   if (SERIEMA_UNLIKELY(depth == SERIEMA_TIMING_OPEN_CALLS)) {
@@ -49,28 +82,11 @@ static inline void begin(uint32_t function, uint32_t base, bool is_call, uint32_
     seriema_count_lost(1);
     return;
   }
-  record->counters.starts += is_call;
-  record->counters.inner += is_call && record->open > 0;
-  record->open++;
-  call->function = function;
-  call->base = base;
-  call->nested = 0;
-  call->activation = activation;
-  call->children = 0;
-  call->pairs = 0;
-  call->inner_pairs = 0;
+  if (SERIEMA_UNLIKELY(record->open++ > 0)) record->counters.inner += beginning.is_call;
+  *call = (struct seriema_timing_open_call){
+      .function = beginning.function, .base = beginning.base, .activation = beginning.activation};
   call->start = seriema_timing_now(seriema_agent.clock);
   __atomic_store_n(&slot->depth, depth + 1, __ATOMIC_RELEASE);
-}
-
-/// Whether the thread has a slot with a record for the function; takes both if need be.
-static inline bool is_ready(uint32_t function) {
-  struct seriema_timing_slot *slot = seriema_slot;
-  if (SERIEMA_UNLIKELY(slot == NULL)) slot = seriema_claim_slot();
-  if (SERIEMA_LIKELY(slot != NULL && slot->records[function] != 0)) return true;
-  if (slot != NULL && seriema_make_record(slot, function) != NULL) return true;
-  seriema_count_lost(1);
-  return false;
 }
 
 static inline void start_writing(struct seriema_timing_record *record) {
@@ -118,7 +134,8 @@ static inline void add(struct seriema_timing_record *record, uint64_t start, uin
 
 /// Adds a generator or coroutine that has ended: the time that it ran, and the time from its start to its end.
 static void add_activation(
-    struct seriema_timing_record *record, uint32_t function, uint32_t index, uint64_t now, bool failed) {
+    struct seriema_interpreter *interpreter, struct seriema_timing_record *record, uint32_t function, uint32_t index,
+    uint64_t now, bool failed) {
   const struct seriema_timing_activation *activation = seriema_activation(index);
   if (!activation->is_inner) {
     // Each stretch was freed of the bias, and the reader frees each call of it once more.
@@ -129,14 +146,14 @@ static void add_activation(
     add(record, activation->start, busy > 0 ? (uint64_t)busy : 0, failed && !activation->is_closing);
     stop_writing(record);
     uint32_t latency = seriema_agent.region->functions[function].latency;
-    if (latency != 0 && is_ready(latency)) {
-      struct seriema_timing_record *latencies = record_of(seriema_slot, latency);
+    struct seriema_timing_record *latencies = latency != 0 ? own_record(latency) : NULL;
+    if (latencies != NULL) {
       start_writing(latencies);
       add(latencies, activation->start, now > activation->start ? now - activation->start : 0, failed);
       stop_writing(latencies);
     }
   }
-  seriema_end_activation(index);
+  seriema_end_activation(interpreter, index);
 }
 
 /// How a stretch ends.
@@ -146,22 +163,39 @@ enum ending {
   ENDS_SUSPENDED,
 };
 
+/// Counts the end of a call that had begun before it was timed: of a code object that became a target as it ran.
+///
+/// Calls open at a fork are the parent's, and those that found a table full are counted as lost.
+static __attribute__((noinline)) void end_of_earlier(uint32_t base, enum ending ending) {
+  if (ending == ENDS_SUSPENDED || seriema_agent.is_forked || seriema_agent.region->header.lost_calls > 0) return;
+  struct seriema_timing_record *record = own_record(base);
+  if (record == NULL) return;
+  start_writing(record);
+  record->counters.begun_before++;
+  stop_writing(record);
+}
+
 /// A stretch of a generator or coroutine has ended; of one whose beginning was not seen, `call->activation` is 0.
 static __attribute__((noinline)) void end_stretch(
-    const struct seriema_timing_open_call *call, struct seriema_timing_record *record, uint64_t now,
+    struct seriema_interpreter *interpreter, const struct seriema_timing_open_call *call,
+    struct seriema_timing_record *record, uint64_t now,
     uint64_t elapsed, int64_t own, enum ending ending) {
   record->open--;
   start_writing(record);
   record->counters.self += own - seriema_agent.bias;
   record->counters.suspensions += ending == ENDS_SUSPENDED;
   stop_writing(record);
-  if (call->activation == 0) return;
+  if (call->activation == 0) {
+    // One that an exception was thrown into may never have begun.
+    if (ending == ENDS_BY_RETURN) end_of_earlier(call->base, ending);
+    return;
+  }
   struct seriema_timing_activation *activation = seriema_activation(call->activation);
   activation->busy += (int64_t)elapsed - seriema_agent.bias;
   if (ending == ENDS_SUSPENDED) {
     __atomic_store_n(&activation->state, SERIEMA_TIMING_ACTIVATION_SUSPENDED, __ATOMIC_RELEASE);
   } else {
-    add_activation(record, call->function, call->activation, now, ending == ENDS_BY_EXCEPTION);
+    add_activation(interpreter, record, call->function, call->activation, now, ending == ENDS_BY_EXCEPTION);
   }
 }
 
@@ -181,22 +215,32 @@ static __attribute__((noinline)) uint32_t unwind_to(struct seriema_timing_slot *
   return depth;
 }
 
-/// A stretch of a function has ended. One that nothing was noted of when it began is passed over.
-static inline void end(uint32_t base, enum ending ending, bool suspends) {
+/// A stretch of a function has ended.
+static inline __attribute__((always_inline)) void end(
+    struct seriema_interpreter *interpreter, uint32_t base, enum ending ending, bool suspends) {
   struct seriema_timing_slot *slot = seriema_slot;
-  if (SERIEMA_UNLIKELY(slot == NULL)) return;
+  if (SERIEMA_UNLIKELY(slot == NULL)) {
+    end_of_earlier(base, ending);
+    return;
+  }
   if (SERIEMA_UNLIKELY(slot->overflow > 0)) {
     slot->overflow--;
     return;
   }
   uint32_t depth = slot->depth;
-  if (SERIEMA_UNLIKELY(depth == 0)) return;
+  if (SERIEMA_UNLIKELY(depth == 0)) {
+    end_of_earlier(base, ending);
+    return;
+  }
   if (SERIEMA_UNLIKELY(slot->open[depth - 1].base != base)) {
     depth = unwind_to(slot, base);
-    if (depth == 0) return;
+    if (depth == 0) {
+      end_of_earlier(base, ending);
+      return;
+    }
   }
   struct seriema_timing_open_call *call = &slot->open[depth - 1];
-  if (call->nested > 0) {
+  if (SERIEMA_UNLIKELY(call->nested > 0)) {
     call->nested--;
     return;
   }
@@ -212,12 +256,12 @@ static inline void end(uint32_t base, enum ending ending, bool suspends) {
     call[-1].pairs += call->pairs + 1;
     call[-1].inner_pairs += call->inner_pairs;
   }
-  struct seriema_timing_record *record = record_of(slot, call->function);
+  struct seriema_timing_record *record = &seriema_agent.region->records[slot->records[call->function] - 1];
   if (SERIEMA_UNLIKELY(suspends)) {
-    end_stretch(call, record, now, elapsed, own, ending);
+    end_stretch(interpreter, call, record, now, elapsed, own, ending);
     return;
   }
-  if (--record->open > 0) {
+  if (SERIEMA_UNLIKELY(--record->open > 0)) {
     record->pending_self += own - seriema_agent.bias;
     return;
   }
@@ -230,93 +274,102 @@ static inline void end(uint32_t base, enum ending ending, bool suspends) {
 }
 
 /// Counts what was left of a generator that nobody told the end of, when its frame is given to another.
-static void end_silently(uint32_t index) {
+static void end_silently(struct seriema_interpreter *interpreter, uint32_t index) {
   struct seriema_timing_activation *activation = seriema_activation(index);
   uint32_t function = activation->function;
   activation->is_closing = true;
-  if (is_ready(function)) {
-    add_activation(record_of(seriema_slot, function), function, index, activation->start, false);
+  struct seriema_timing_record *record = own_record(function);
+  if (record != NULL) {
+    add_activation(interpreter, record, function, index, activation->start, false);
   } else {
-    seriema_end_activation(index);
+    seriema_end_activation(interpreter, index);
   }
 }
 
 /// Begins a call of a generator or coroutine, or of one of several functions with one code object.
-static __attribute__((noinline)) void begin_special(const struct seriema_code_entry *entry) {
+static __attribute__((noinline)) void begin_special(
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry) {
   uint32_t function = entry->function;
   const struct seriema_frame *frame = seriema_running_frame(entry->code);
-  if (frame != NULL && (entry->traits & SERIEMA_SHARED)) function = seriema_function_in(entry, frame);
-  if (!is_ready(function)) return;
+  if (frame != NULL && (entry->traits & SERIEMA_SHARED)) function = seriema_function_in(interpreter, entry, frame);
+  struct seriema_timing_record *record = own_record(function);
+  if (record == NULL) return;
   uint32_t activation = 0;
   if (entry->traits & SERIEMA_SUSPENDS) {
-    uint32_t old = seriema_find_activation(frame);
-    if (old != 0) end_silently(old);
-    activation = seriema_begin_activation(frame, function, record_of(seriema_slot, function)->open > 0);
+    uint32_t old = seriema_find_activation(interpreter, frame);
+    if (old != 0) end_silently(interpreter, old);
+    activation = seriema_begin_activation(interpreter, frame, function, record->open > 0);
     if (activation == 0) {
       seriema_count_lost(1);
       return;
     }
   }
-  begin(function, entry->function, true, activation);
+  begin(record, (struct beginning){function, entry->function, activation, true});
 }
 
-static inline void begin_call(const struct seriema_code_entry *entry) {
+static inline __attribute__((always_inline)) void begin_call(
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry) {
   if (SERIEMA_UNLIKELY(entry->traits != 0)) {
-    begin_special(entry);
-  } else if (SERIEMA_LIKELY(is_ready(entry->function))) {
-    begin(entry->function, entry->function, true, 0);
+    begin_special(interpreter, entry);
+    return;
   }
+  struct seriema_timing_record *record = own_record(entry->function);
+  if (SERIEMA_LIKELY(record != NULL)) begin(record, (struct beginning){entry->function, entry->function, 0, true});
 }
 
 /// `PY_START (code, offset)` of a target.
 static PyObject *on_start(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (SERIEMA_LIKELY(entry != NULL)) begin_call(entry);
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
+  if (SERIEMA_LIKELY(entry != NULL)) begin_call(interpreter, entry);
   RETURN_NONE;
 }
 
-static PyObject *disabled(void) {
-  Py_IncRef(seriema_agent.disable);
-  return seriema_agent.disable;
+static PyObject *disabled(struct seriema_interpreter *interpreter) {
+  Py_IncRef(interpreter->disable);
+  return interpreter->disable;
 }
 
 /// `PY_START (code, offset)` of every code object, until the first answer: that is how targets are found.
 static PyObject *on_first_start(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
   PyObject *code = arguments[0];
-  bool is_apart = seriema_agent.finder != seriema_agent.tool;
-  const struct seriema_code_entry *entry = seriema_find_code(code);
+  bool is_apart = interpreter->finder != interpreter->tool;
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, code);
   if (entry != NULL && !is_apart) {
-    begin_call(entry);
+    begin_call(interpreter, entry);
     RETURN_NONE;
   }
-  enum seriema_discovery discovery = seriema_discover(code);
+  if (SERIEMA_UNLIKELY(interpreter->is_calibrating)) return disabled(interpreter);
+  enum seriema_discovery discovery = seriema_discover(interpreter, code);
   // Looked up before it ran, it has events of its own that tell of this call as well.
-  if (entry != NULL) return disabled();
+  if (entry != NULL) return disabled(interpreter);
   switch (discovery) {
-    case SERIEMA_NOT_A_TARGET: return disabled();
+    case SERIEMA_NOT_A_TARGET: return disabled(interpreter);
     case SERIEMA_TARGET_LOST: seriema_count_lost(1); RETURN_NONE;
     case SERIEMA_IS_TARGET: break;
   }
   // Its own events begin with the next call.
-  entry = seriema_find_code(code);
-  if (entry != NULL) begin_call(entry);
-  if (is_apart) return disabled();
+  entry = seriema_find_code(interpreter, code);
+  if (entry != NULL) begin_call(interpreter, entry);
+  if (is_apart) return disabled(interpreter);
   RETURN_NONE;
 }
 
 /// `PY_RETURN (code, offset, value)` of a module that has a target: its names are there now.
 static PyObject *on_module_end(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)arguments, (void)count, (void)keywords;
-  seriema_resolve(true);
+  (void)arguments, (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  seriema_resolve(interpreter, true);
   RETURN_NONE;
 }
 
 /// A suspended target goes on; of one whose beginning was not seen, only the time is kept out of others.
-static void resume(const struct seriema_code_entry *entry, bool is_closing) {
+static void resume(struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry, bool is_closing) {
   const struct seriema_frame *frame = seriema_running_frame(entry->code);
-  uint32_t activation = seriema_find_activation(frame);
+  uint32_t activation = seriema_find_activation(interpreter, frame);
   uint32_t function = entry->function;
   if (activation != 0) {
     struct seriema_timing_activation *resumed = seriema_activation(activation);
@@ -324,49 +377,66 @@ static void resume(const struct seriema_code_entry *entry, bool is_closing) {
     resumed->is_closing |= is_closing;
     __atomic_store_n(&resumed->state, SERIEMA_TIMING_ACTIVATION_RUNNING, __ATOMIC_RELEASE);
   }
-  if (is_ready(function)) begin(function, entry->function, false, activation);
+  struct seriema_timing_record *record = own_record(function);
+  if (record != NULL) begin(record, (struct beginning){function, entry->function, activation, false});
 }
 
 /// `PY_RESUME (code, offset)`.
 static PyObject *on_resume(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) resume(entry, false);
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
+  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) resume(interpreter, entry, false);
   RETURN_NONE;
 }
 
 /// `PY_THROW (code, offset, exception)`: global before 3.15.
 static PyObject *on_throw(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
   if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) {
-    resume(entry, count > 2 && (PyObject *)Py_TYPE(arguments[2]) == PyExc_GeneratorExit);
+    resume(interpreter, entry, count > 2 && (PyObject *)Py_TYPE(arguments[2]) == PyExc_GeneratorExit);
   }
   RETURN_NONE;
 }
 
 /// `PY_RETURN (code, offset, value)`.
 static PyObject *on_return(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (SERIEMA_LIKELY(entry != NULL)) end(entry->function, ENDS_BY_RETURN, entry->traits & SERIEMA_SUSPENDS);
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
+  if (SERIEMA_LIKELY(entry != NULL)) {
+    end(interpreter, entry->function, ENDS_BY_RETURN, entry->traits & SERIEMA_SUSPENDS);
+  }
   RETURN_NONE;
 }
 
 /// `PY_YIELD (code, offset, value)`.
 static PyObject *on_yield(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) end(entry->function, ENDS_SUSPENDED, true);
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
+  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) end(interpreter, entry->function, ENDS_SUSPENDED, true);
   RETURN_NONE;
 }
 
 /// `PY_UNWIND (code, offset, exception)`: global before 3.15, so mostly of code that is no target.
 static PyObject *on_unwind(PyObject *callable, PyObject *const *arguments, size_t count, PyObject *keywords) {
-  (void)callable, (void)count, (void)keywords;
-  const struct seriema_code_entry *entry = seriema_find_code(arguments[0]);
-  if (entry != NULL) end(entry->function, ENDS_BY_EXCEPTION, entry->traits & SERIEMA_SUSPENDS);
+  (void)count, (void)keywords;
+  struct seriema_interpreter *interpreter = interpreter_of(callable);
+  const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
+  if (entry != NULL) end(interpreter, entry->function, ENDS_BY_EXCEPTION, entry->traits & SERIEMA_SUSPENDS);
   RETURN_NONE;
+}
+
+/// The interpreter is ending, or has another callback instead.
+static void drop_callback(PyObject *self) {
+  PyTypeObject *type = Py_TYPE(self);
+  struct seriema_interpreter *interpreter = interpreter_of(self);
+  if (--interpreter->callbacks == 0) seriema_drop_interpreter(interpreter);
+  ((freefunc)PyType_GetSlot(type, Py_tp_free))(self);
+  Py_DecRef((PyObject *)type);
 }
 
 static PyMemberDef callback_members[] = {
@@ -376,6 +446,7 @@ static PyMemberDef callback_members[] = {
 
 static PyType_Slot callback_slots[] = {
     {Py_tp_call, (void *)PyVectorcall_Call},
+    {Py_tp_dealloc, (void *)drop_callback},
     {Py_tp_members, callback_members},
     {0, NULL},
 };
@@ -388,10 +459,13 @@ static PyType_Spec callback_spec = {
 };
 
 static int register_callback(
-    PyObject *monitoring, PyTypeObject *type, int tool, int event, callback_function function) {
+    struct seriema_interpreter *interpreter, PyObject *monitoring, PyTypeObject *type, int tool, int event,
+    callback_function function) {
   struct callback *callback = (struct callback *)PyType_GenericAlloc(type, 0);
   if (callback == NULL) return -1;
   callback->call = function;
+  callback->interpreter = interpreter;
+  interpreter->callbacks++;
   PyObject *previous =
       PyObject_CallMethod(monitoring, "register_callback", "iiN", tool, event, (PyObject *)callback);
   if (previous == NULL) return -1;
@@ -399,11 +473,11 @@ static int register_callback(
   return 0;
 }
 
-int seriema_register_callbacks(PyObject *monitoring) {
+int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring) {
   PyObject *type = PyType_FromSpec(&callback_spec);
   if (type == NULL) return -1;
   const struct seriema_events *events = &seriema_agent.events;
-  int tool = seriema_agent.tool, finder = seriema_agent.finder;
+  int tool = interpreter->tool, finder = interpreter->finder;
   bool is_apart = finder != tool;
   const struct {
     int tool, event;
@@ -423,7 +497,7 @@ int seriema_register_callbacks(PyObject *monitoring) {
   int result = 0;
   for (size_t i = 0; i < number && result == 0; i++) {
     result = register_callback(
-        monitoring, (PyTypeObject *)type, callbacks[i].tool, callbacks[i].event, callbacks[i].function);
+        interpreter, monitoring, (PyTypeObject *)type, callbacks[i].tool, callbacks[i].event, callbacks[i].function);
   }
   Py_DecRef(type);
   return result;

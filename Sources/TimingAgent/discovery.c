@@ -81,9 +81,9 @@ static bool name_matches(const struct seriema_timing_target *target, struct seri
 }
 
 /// `__name__` of the globals of the frame that is starting.
-static struct seriema_name starting_module(void) {
+static struct seriema_name starting_module(struct seriema_interpreter *interpreter) {
   PyObject *globals = PyEval_GetGlobals();
-  return seriema_name_of(globals != NULL ? PyDict_GetItemWithError(globals, seriema_agent.module_key) : NULL);
+  return seriema_name_of(globals != NULL ? PyDict_GetItemWithError(globals, interpreter->module_key) : NULL);
 }
 
 /// Notes a function for near names. A full table keeps what it has.
@@ -176,16 +176,18 @@ static int64_t described_function(const struct description *new, const struct se
   return index;
 }
 
-int64_t seriema_function_of(const struct seriema_identity *identity, const struct seriema_targets *targets) {
-  PyObject *qualified_name = PyObject_GetAttr(identity->code, seriema_agent.qualified_name_key);
-  PyObject *file = PyObject_GetAttr(identity->code, seriema_agent.file_key);
+int64_t seriema_function_of(
+    struct seriema_interpreter *interpreter, const struct seriema_identity *identity,
+    const struct seriema_targets *targets) {
+  PyObject *qualified_name = PyObject_GetAttr(identity->code, interpreter->qualified_name_key);
+  PyObject *file = PyObject_GetAttr(identity->code, interpreter->file_key);
   const struct description description = {
       .qualified_name = seriema_name_of(qualified_name),
       .file = seriema_name_of(file),
       .module = is_main(identity->module) ? (struct seriema_name){"__main__", 8} : identity->module,
       .label = identity->label,
-      .first_line = (int32_t)seriema_integer_attribute(identity->code, seriema_agent.first_line_key),
-      .flags = (uint32_t)seriema_integer_attribute(identity->code, seriema_agent.flags_key),
+      .first_line = (int32_t)seriema_integer_attribute(identity->code, interpreter->first_line_key),
+      .flags = (uint32_t)seriema_integer_attribute(identity->code, interpreter->flags_key),
   };
   int64_t index = described_function(&description, targets);
   Py_DecRef(qualified_name);
@@ -193,10 +195,10 @@ int64_t seriema_function_of(const struct seriema_identity *identity, const struc
   return index;
 }
 
-int seriema_set_events(int tool, PyObject *code, int events) {
+int seriema_set_events(struct seriema_interpreter *interpreter, int tool, PyObject *code, int events) {
   PyObject *result = code != NULL
-                         ? PyObject_CallFunction(seriema_agent.set_local_events, "iOi", tool, code, events)
-                         : PyObject_CallFunction(seriema_agent.set_events, "ii", tool, events);
+                         ? PyObject_CallFunction(interpreter->set_local_events, "iOi", tool, code, events)
+                         : PyObject_CallFunction(interpreter->set_events, "ii", tool, events);
   if (result == NULL) {
     PyErr_Clear();
     return -1;
@@ -207,69 +209,73 @@ int seriema_set_events(int tool, PyObject *code, int events) {
 
 /// Sets the events of a target's code object. Those of exceptions can be local from 3.15 on (gh-142186); before,
 /// they are set for the whole interpreter, once a target has been found.
-static int set_target_events(PyObject *code, bool suspends) {
+static int set_target_events(struct seriema_interpreter *interpreter, PyObject *code, bool suspends) {
   const struct seriema_events *events = &seriema_agent.events;
-  int tool = seriema_agent.tool;
+  int tool = interpreter->tool;
   int local = events->start | events->return_ | (suspends ? events->resume | events->yield : 0);
   int exceptional = events->unwind | events->throw_;
-  if (!(seriema_agent.global_events & events->unwind)) {
-    if (seriema_set_events(tool, code, local | exceptional) == 0) return 0;
-    int global = seriema_agent.global_events | exceptional;
-    if (seriema_set_events(tool, NULL, global) != 0) return -1;
-    seriema_agent.global_events = global;
+  if (!(interpreter->global_events & events->unwind)) {
+    if (seriema_set_events(interpreter, tool, code, local | exceptional) == 0) return 0;
+    int global = interpreter->global_events | exceptional;
+    if (seriema_set_events(interpreter, tool, NULL, global) != 0) return -1;
+    interpreter->global_events = global;
   }
-  return seriema_set_events(tool, code, local);
+  return seriema_set_events(interpreter, tool, code, local);
 }
 
 /// Puts a code object into the table; returns null when that is full.
-static struct seriema_code_entry *remember(PyObject *code, uint32_t function, uint32_t flags) {
-  if (seriema_agent.code_count >= SERIEMA_CODE_TABLE_SIZE / 4 * 3) return NULL;
-  PyObject *qualified_name = PyObject_GetAttr(code, seriema_agent.qualified_name_key);
+static struct seriema_code_entry *remember(
+    struct seriema_interpreter *interpreter, PyObject *code, uint32_t function, uint32_t flags) {
+  if (interpreter->code_count >= SERIEMA_CODE_TABLE_SIZE / 4 * 3) return NULL;
+  PyObject *qualified_name = PyObject_GetAttr(code, interpreter->qualified_name_key);
   if (qualified_name == NULL) return NULL;
   uint32_t i = seriema_code_hash(code);
-  while (seriema_agent.codes[i].code != NULL) i = (i + 1) % SERIEMA_CODE_TABLE_SIZE;
-  struct seriema_code_entry *entry = &seriema_agent.codes[i];
+  while (interpreter->codes[i].code != NULL) i = (i + 1) % SERIEMA_CODE_TABLE_SIZE;
+  struct seriema_code_entry *entry = &interpreter->codes[i];
   entry->function = function;
   entry->qualified_name = qualified_name;
   Py_DecRef(qualified_name);
   entry->traits = (is_suspending(flags) ? SERIEMA_SUSPENDS : 0) | (flags & SERIEMA_CODE_NESTED ? SERIEMA_SHARED : 0);
   Py_IncRef(code);
   entry->code = code;
-  seriema_agent.code_count++;
+  interpreter->code_count++;
   return entry;
 }
 
 struct seriema_code_entry *seriema_adopt(
-    PyObject *code, struct seriema_name module, const struct seriema_targets *targets) {
-  struct seriema_code_entry *entry = seriema_find_code(code);
+    struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module,
+    const struct seriema_targets *targets) {
+  struct seriema_code_entry *entry = seriema_find_code(interpreter, code);
   if (entry != NULL) {
     add_targets(&seriema_agent.region->functions[entry->function], targets);
-    if (entry->traits & SERIEMA_SHARED) seriema_share_targets(entry);
+    if (entry->traits & SERIEMA_SHARED) seriema_share_targets(interpreter, entry);
     return entry;
   }
   const struct seriema_identity identity = {code, module, {"", 0}};
-  int64_t function = seriema_function_of(&identity, targets);
-  uint32_t flags = (uint32_t)seriema_integer_attribute(code, seriema_agent.flags_key);
-  if (function < 0 || set_target_events(code, is_suspending(flags)) != 0) return NULL;
-  return remember(code, (uint32_t)function, flags);
+  int64_t function = seriema_function_of(interpreter, &identity, targets);
+  uint32_t flags = (uint32_t)seriema_integer_attribute(code, interpreter->flags_key);
+  if (function < 0 || set_target_events(interpreter, code, is_suspending(flags)) != 0) return NULL;
+  return remember(interpreter, code, (uint32_t)function, flags);
 }
 
 /// Collects the targets that name a function; returns whether there is any.
 static bool find_targets(
-    PyObject *code, struct seriema_name qualified_name, struct seriema_name module, struct seriema_targets *targets) {
+    struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name qualified_name,
+    struct seriema_name module, struct seriema_targets *targets) {
   struct seriema_timing_region *region = seriema_agent.region;
-  if (!seriema_agent.has_patterns && !(seriema_agent.name_lengths >> (qualified_name.length % 64) & 1)) return false;
+  if (!interpreter->has_patterns && !(interpreter->name_lengths >> (qualified_name.length % 64) & 1)) return false;
   bool found = false;
   PyObject *file = NULL;
-  uint32_t flags = (uint32_t)seriema_integer_attribute(code, seriema_agent.flags_key);
+  uint32_t flags = (uint32_t)seriema_integer_attribute(code, interpreter->flags_key);
   for (uint32_t i = 0; i < region->header.target_count; i++) {
     const struct seriema_timing_target *target = &region->targets[i];
     bool is_line = target->flags & SERIEMA_TIMING_TARGET_IS_LINE;
     if (!is_line && !name_matches(target, qualified_name, flags)) continue;
     if (target->flags & SERIEMA_TIMING_TARGET_IS_FILE) {
-      if (file == NULL) file = PyObject_GetAttr(code, seriema_agent.file_key);
+      if (file == NULL) file = PyObject_GetAttr(code, interpreter->file_key);
       if (!seriema_file_matches(target, seriema_name_of(file))) continue;
-      if (is_line && !((flags & SERIEMA_CODE_OPTIMIZED) && seriema_is_function_at(code, qualified_name, target->line))) {
+      bool is_function = flags & SERIEMA_CODE_OPTIMIZED;
+      if (is_line && !(is_function && seriema_is_function_at(interpreter, code, qualified_name, target->line))) {
         continue;
       }
     } else if (!seriema_module_matches(target, module)) {
@@ -282,19 +288,19 @@ static bool find_targets(
   return found;
 }
 
-enum seriema_discovery seriema_discover(PyObject *code) {
-  PyObject *string = PyObject_GetAttr(code, seriema_agent.qualified_name_key);
+enum seriema_discovery seriema_discover(struct seriema_interpreter *interpreter, PyObject *code) {
+  PyObject *string = PyObject_GetAttr(code, interpreter->qualified_name_key);
   struct seriema_name qualified_name = seriema_name_of(string);
-  struct seriema_name module = starting_module();
+  struct seriema_name module = starting_module(interpreter);
   struct seriema_targets targets = {{0}};
   enum seriema_discovery result = SERIEMA_NOT_A_TARGET;
   // Targets too: one may be what another was meant to be.
   note_seen(module, qualified_name);
-  if (SERIEMA_IS(qualified_name, "<module>")) seriema_see_module(code, module);
-  if (seriema_agent.lookups > 0) seriema_resolve(seriema_agent.discoveries++ % 64 == 0);
-  if (find_targets(code, qualified_name, module, &targets)) {
-    result = seriema_adopt(code, module, &targets) != NULL ? SERIEMA_IS_TARGET : SERIEMA_TARGET_LOST;
-  } else if (seriema_find_code(code) != NULL) {
+  if (SERIEMA_IS(qualified_name, "<module>")) seriema_see_module(interpreter, code, module);
+  if (interpreter->lookups > 0) seriema_resolve(interpreter, interpreter->discoveries++ % 64 == 0);
+  if (find_targets(interpreter, code, qualified_name, module, &targets)) {
+    result = seriema_adopt(interpreter, code, module, &targets) != NULL ? SERIEMA_IS_TARGET : SERIEMA_TARGET_LOST;
+  } else if (seriema_find_code(interpreter, code) != NULL) {
     result = SERIEMA_IS_TARGET;
   }
   Py_DecRef(string);

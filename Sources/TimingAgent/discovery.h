@@ -20,7 +20,7 @@ enum seriema_discovery {
   /// A target that no table has room for.
   SERIEMA_TARGET_LOST,
 };
-enum seriema_discovery seriema_discover(PyObject *code);
+enum seriema_discovery seriema_discover(struct seriema_interpreter *interpreter, PyObject *code);
 
 /// Names of the targets, one bit each.
 struct seriema_targets {
@@ -36,13 +36,16 @@ struct seriema_identity {
 };
 
 /// The index of a function, made if need be and then added to `targets`; -1 when the table is full.
-int64_t seriema_function_of(const struct seriema_identity *identity, const struct seriema_targets *targets);
+int64_t seriema_function_of(
+    struct seriema_interpreter *interpreter, const struct seriema_identity *identity,
+    const struct seriema_targets *targets);
 
 /// Puts a code object into the code table, with its function, and has its events sent.
 ///
 /// Returns null when a table is full.
 struct seriema_code_entry *seriema_adopt(
-    PyObject *code, struct seriema_name module, const struct seriema_targets *targets);
+    struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module,
+    const struct seriema_targets *targets);
 
 /// Whether a path is the one that a target names.
 bool seriema_file_matches(const struct seriema_timing_target *target, struct seriema_name file);
@@ -52,12 +55,13 @@ bool seriema_module_matches(const struct seriema_timing_target *target, struct s
 long seriema_integer_attribute(PyObject *object, PyObject *key);
 
 /// Sets the events of a tool for a code object, or for all when it is null; returns 0 or -1.
-int seriema_set_events(int tool, PyObject *code, int events);
+int seriema_set_events(struct seriema_interpreter *interpreter, int tool, PyObject *code, int events);
 
 /// Whether the innermost function around a line has this code object.
-bool seriema_is_function_at(PyObject *code, struct seriema_name qualified_name, int32_t line);
+bool seriema_is_function_at(
+    struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name qualified_name, int32_t line);
 
 /// Says of the targets that name lines of a file whether there are functions, from its module's code object.
-void seriema_look_for_lines(PyObject *module_code);
+void seriema_look_for_lines(struct seriema_interpreter *interpreter, PyObject *module_code);
 
 #endif

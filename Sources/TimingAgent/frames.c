@@ -21,25 +21,7 @@ struct cell_object {
 PyAPI_DATA(PyTypeObject) PyFunction_Type;
 PyAPI_DATA(PyTypeObject) PyCell_Type;
 
-enum { VARIANT_TABLE_SIZE = 4096, VARIANT_LIMIT = VARIANT_TABLE_SIZE / 2 };
-
-/// What tells functions with one code object apart.
-struct variant_key {
-  const void *code;
-  /// `__qualname__`, which `functools.wraps` sets; or the function object itself, for one that was named.
-  PyObject *name;
-  /// The code object of the function that it closes over: what a decorator's wrapper wraps. May be null.
-  PyObject *wrapped;
-};
-
-struct variant {
-  struct variant_key key;
-  uint32_t function;
-};
-
-/// Open addressing. The objects of the keys are held strongly.
-static struct variant variants[VARIANT_TABLE_SIZE];
-static uint32_t variant_count;
+enum { VARIANT_LIMIT = SERIEMA_VARIANT_TABLE_SIZE / 2 };
 
 static inline bool is_function(const PyObject *object) {
   return object != NULL && Py_TYPE((PyObject *)object) == &PyFunction_Type;
@@ -74,23 +56,27 @@ static PyObject *wrapped_by(const struct function_object *function) {
   return NULL;
 }
 
-static struct variant *variant_of(struct variant_key key) {
+static struct seriema_variant *variant_of(struct seriema_interpreter *interpreter, struct seriema_variant_key key) {
   uintptr_t mixed = ((uintptr_t)key.code ^ (uintptr_t)key.name >> 3 ^ (uintptr_t)key.wrapped << 7) >> 4;
   uint32_t i = (uint32_t)(mixed * UINT64_C(0x9E3779B97F4A7C15) >> 52);
-  for (;; i = (i + 1) % VARIANT_TABLE_SIZE) {
-    const struct variant_key *known = &variants[i].key;
-    if (known->code == NULL) return &variants[i];
-    if (known->code == key.code && known->name == key.name && known->wrapped == key.wrapped) return &variants[i];
+  for (;; i = (i + 1) % SERIEMA_VARIANT_TABLE_SIZE) {
+    const struct seriema_variant_key *known = &interpreter->variants[i].key;
+    if (known->code == NULL) return &interpreter->variants[i];
+    if (known->code == key.code && known->name == key.name && known->wrapped == key.wrapped) {
+      return &interpreter->variants[i];
+    }
   }
 }
-_Static_assert(VARIANT_TABLE_SIZE == 1 << (64 - 52), "the hash gives an index");
+_Static_assert(SERIEMA_VARIANT_TABLE_SIZE == 1 << (64 - 52), "the hash gives an index");
 
-static bool keep_variant(struct variant *free_entry, struct variant_key key, uint32_t function) {
-  if (variant_count >= VARIANT_LIMIT) return false;
-  variant_count++;
+static bool keep_variant(
+    struct seriema_interpreter *interpreter, struct seriema_variant *free_entry, struct seriema_variant_key key,
+    uint32_t function) {
+  if (interpreter->variant_count >= VARIANT_LIMIT) return false;
+  interpreter->variant_count++;
   Py_IncRef(key.name);
   Py_IncRef(key.wrapped);
-  *free_entry = (struct variant){key, function};
+  *free_entry = (struct seriema_variant){key, function};
   return true;
 }
 
@@ -115,8 +101,9 @@ static PyObject *module_of(const struct function_object *function) {
 
 /// Finds the entry of a function that was seen for the first time.
 static uint32_t make_variant(
-    const struct seriema_code_entry *entry, const struct function_object *function, PyObject *wrapped,
-    struct variant *free_entry, struct variant_key key) {
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry,
+    const struct function_object *function, PyObject *wrapped,
+    struct seriema_variant *free_entry, struct seriema_variant_key key) {
   const struct function_object *named =
       function->qualified_name != entry->qualified_name ? function : (const struct function_object *)wrapped;
   char label[512];
@@ -127,45 +114,51 @@ static uint32_t make_variant(
   const struct seriema_identity identity = {entry->code, seriema_text_name(base->module), {label, length}};
   struct seriema_targets targets;
   memcpy(targets.words, base->targets, sizeof targets.words);
-  int64_t index = length > 0 ? seriema_function_of(&identity, &targets) : -1;
+  int64_t index = length > 0 ? seriema_function_of(interpreter, &identity, &targets) : -1;
   uint32_t result = index >= 0 ? (uint32_t)index : entry->function;
-  keep_variant(free_entry, key, result);
+  keep_variant(interpreter, free_entry, key, result);
   PyErr_Clear();
   return result;
 }
 
-uint32_t seriema_function_in(const struct seriema_code_entry *entry, const struct seriema_frame *frame) {
+uint32_t seriema_function_in(
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry,
+    const struct seriema_frame *frame) {
   PyObject *object = seriema_untagged(frame->function);
   if (!is_function(object)) return entry->function;
   const struct function_object *function = (const struct function_object *)object;
   if (entry->traits & SERIEMA_NAMED) {
-    const struct variant *named = variant_of((struct variant_key){entry->code, object, NULL});
+    const struct seriema_variant_key key = {entry->code, object, NULL};
+    const struct seriema_variant *named = variant_of(interpreter, key);
     if (named->key.code != NULL) return named->function;
   }
   PyObject *wrapped = wrapped_by(function);
   if (wrapped == NULL && function->qualified_name == entry->qualified_name) return entry->function;
-  const struct variant_key key = {
+  const struct seriema_variant_key key = {
       entry->code, function->qualified_name, wrapped != NULL ? ((struct function_object *)wrapped)->code : NULL};
-  struct variant *variant = variant_of(key);
+  struct seriema_variant *variant = variant_of(interpreter, key);
   if (variant->key.code != NULL) return variant->function;
-  return make_variant(entry, function, wrapped, variant, key);
+  return make_variant(interpreter, entry, function, wrapped, variant, key);
 }
 
-void seriema_share_targets(const struct seriema_code_entry *entry) {
+void seriema_share_targets(struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry) {
   struct seriema_timing_function *functions = seriema_agent.region->functions;
-  for (uint32_t i = 0; i < VARIANT_TABLE_SIZE; i++) {
-    if (variants[i].key.code != entry->code) continue;
+  for (uint32_t i = 0; i < SERIEMA_VARIANT_TABLE_SIZE; i++) {
+    const struct seriema_variant *variant = &interpreter->variants[i];
+    if (variant->key.code != entry->code) continue;
     for (size_t word = 0; word < SERIEMA_TIMING_TARGET_WORDS; word++) {
       __atomic_fetch_or(
-          &functions[variants[i].function].targets[word], functions[entry->function].targets[word], __ATOMIC_RELEASE);
+          &functions[variant->function].targets[word], functions[entry->function].targets[word], __ATOMIC_RELEASE);
     }
   }
 }
 
-bool seriema_name_function(struct seriema_code_entry *entry, PyObject *function_object, uint32_t function) {
-  const struct variant_key key = {entry->code, function_object, NULL};
-  struct variant *variant = variant_of(key);
-  if (variant->key.code == NULL && !keep_variant(variant, key, function)) return false;
+bool seriema_name_function(
+    struct seriema_interpreter *interpreter, struct seriema_code_entry *entry, PyObject *function_object,
+    uint32_t function) {
+  const struct seriema_variant_key key = {entry->code, function_object, NULL};
+  struct seriema_variant *variant = variant_of(interpreter, key);
+  if (variant->key.code == NULL && !keep_variant(interpreter, variant, key, function)) return false;
   entry->traits |= SERIEMA_NAMED;
   return true;
 }

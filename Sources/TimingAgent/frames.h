@@ -41,13 +41,16 @@ static inline const struct seriema_frame *seriema_running_frame(const PyObject *
 void seriema_find_frames(void);
 
 /// The function of the shared memory that a running frame of a shared code object is counted for.
-uint32_t seriema_function_in(const struct seriema_code_entry *entry, const struct seriema_frame *frame);
+uint32_t seriema_function_in(
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry, const struct seriema_frame *frame);
 
 /// Gives the targets of a shared code object to the functions that were told apart from its own.
-void seriema_share_targets(const struct seriema_code_entry *entry);
+void seriema_share_targets(struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry);
 
 /// Has the calls of one function object counted apart from others with its code object. Returns false when a table is
 /// full.
-bool seriema_name_function(struct seriema_code_entry *entry, PyObject *function_object, uint32_t function);
+bool seriema_name_function(
+    struct seriema_interpreter *interpreter, struct seriema_code_entry *entry, PyObject *function_object,
+    uint32_t function);
 
 #endif

@@ -103,21 +103,21 @@ static void tell_type(struct seriema_timing_target *target, uint32_t finding, Py
 }
 
 /// Has a function timed for a target: by its code object, or by itself where that may be shared.
-static void adopt_function(uint32_t index, PyObject *function) {
+static void adopt_function(struct seriema_interpreter *interpreter, uint32_t index, PyObject *function) {
   struct seriema_timing_target *target = &seriema_agent.region->targets[index];
   PyObject *code = plain_attribute(function, "__code__");
   PyObject *globals = plain_attribute(function, "__globals__");
-  PyObject *module = globals != NULL ? PyDict_GetItemWithError(globals, seriema_agent.module_key) : NULL;
-  PyObject *qualified_name = code != NULL ? PyObject_GetAttr(code, seriema_agent.qualified_name_key) : NULL;
+  PyObject *module = globals != NULL ? PyDict_GetItemWithError(globals, interpreter->module_key) : NULL;
+  PyObject *qualified_name = code != NULL ? PyObject_GetAttr(code, interpreter->qualified_name_key) : NULL;
   if (qualified_name != NULL) {
     struct seriema_targets targets = {{0}}, none = {{0}};
     targets.words[index / 64] |= UINT64_C(1) << (index % 64);
-    bool is_shared = seriema_integer_attribute(code, seriema_agent.flags_key) & SERIEMA_CODE_NESTED;
+    bool is_shared = seriema_integer_attribute(code, interpreter->flags_key) & SERIEMA_CODE_NESTED;
     struct seriema_code_entry *entry =
-        seriema_adopt(code, seriema_name_of(module), is_shared ? &none : &targets);
+        seriema_adopt(interpreter, code, seriema_name_of(module), is_shared ? &none : &targets);
     if (entry != NULL && is_shared) {
       char label[512];
-      struct seriema_name place = seriema_name_of(seriema_agent.wanted[index].module);
+      struct seriema_name place = seriema_name_of(interpreter->wanted[index].module);
       struct seriema_name name = seriema_text_name(target->qualified_name);
       size_t length = place.length + 1 + name.length;
       if (length <= sizeof label) {
@@ -125,9 +125,9 @@ static void adopt_function(uint32_t index, PyObject *function) {
         label[place.length] = ':';
         memcpy(label + place.length + 1, name.bytes, name.length);
         const struct seriema_identity identity = {code, seriema_name_of(module), {label, length}};
-        int64_t number = seriema_function_of(&identity, &targets);
-        if (number >= 0) seriema_name_function(entry, function, (uint32_t)number);
-        seriema_share_targets(entry);
+        int64_t number = seriema_function_of(interpreter, &identity, &targets);
+        if (number >= 0) seriema_name_function(interpreter, entry, function, (uint32_t)number);
+        seriema_share_targets(interpreter, entry);
       }
     }
     tell(target, SERIEMA_TIMING_FINDING_FUNCTION, qualified_name);
@@ -139,14 +139,14 @@ static void adopt_function(uint32_t index, PyObject *function) {
 }
 
 /// The function that a function without `__wrapped__` closes over and that has the target's name: what it decorates.
-static PyObject *decorated_by(PyObject *function, struct seriema_name name) {
+static PyObject *decorated_by(struct seriema_interpreter *interpreter, PyObject *function, struct seriema_name name) {
   PyObject *cells = plain_attribute(function, "__closure__");
   Py_ssize_t count = cells != NULL && PyTuple_Check(cells) ? PyTuple_Size(cells) : 0;
   PyObject *found = NULL;
   for (Py_ssize_t i = 0; i < count && found == NULL; i++) {
     PyObject *content = plain_attribute(PyTuple_GetItem(cells, i), "cell_contents");
     PyObject *code = content != NULL && is_type(content, &PyFunction_Type) ? plain_attribute(content, "__code__") : NULL;
-    PyObject *own = code != NULL ? PyObject_GetAttr(code, seriema_agent.qualified_name_key) : NULL;
+    PyObject *own = code != NULL ? PyObject_GetAttr(code, interpreter->qualified_name_key) : NULL;
     if (own != NULL && seriema_equal(seriema_name_of(own), name)) {
       found = content;
     } else {
@@ -166,56 +166,60 @@ static bool is_in_c(PyObject *object) {
          is_type(object, &PyGetSetDescr_Type);
 }
 
-static bool take(uint32_t index, PyObject *object, int depth);
+static bool take(struct seriema_interpreter *interpreter, uint32_t index, PyObject *object, int depth);
 
 /// Takes what an object has under one of several names; returns whether there was a function.
-static bool take_attributes(uint32_t index, PyObject *object, const char *const *names, size_t count, int depth) {
+static bool take_attributes(
+    struct seriema_interpreter *interpreter, uint32_t index, PyObject *object, const char *const *names, size_t count,
+    int depth) {
   bool found = false;
   for (size_t i = 0; i < count; i++) {
     PyObject *value = own_attribute(object, names[i]);
-    found |= value != NULL && value != Py_None && take(index, value, depth);
+    found |= value != NULL && value != Py_None && take(interpreter, index, value, depth);
     Py_DecRef(value);
   }
   return found;
 }
 
 /// Takes the methods of a class that are functions in Python.
-static bool take_methods(uint32_t index, PyObject *class, const char *const *names, size_t count, int depth) {
+static bool take_methods(
+    struct seriema_interpreter *interpreter, uint32_t index, PyObject *class, const char *const *names, size_t count,
+    int depth) {
   bool found = false;
   for (size_t i = 0; i < count; i++) {
     PyObject *method = class_method(class, names[i]);
     bool is_python = method != NULL && !is_in_c(method) && !is_type(method, (PyTypeObject *)&PyType_Type);
-    found |= is_python && take(index, method, depth);
+    found |= is_python && take(interpreter, index, method, depth);
     Py_DecRef(method);
   }
   return found;
 }
 
 /// Has all functions timed that an object comes down to; returns whether there is one.
-static bool take(uint32_t index, PyObject *object, int depth) {
+static bool take(struct seriema_interpreter *interpreter, uint32_t index, PyObject *object, int depth) {
   static const char *const wrapped[] = {"__wrapped__"};
   static const char *const inside[] = {"__func__", "fget", "fset", "fdel", "func"};
   static const char *const making[] = {"__new__", "__init__"};
   static const char *const calling[] = {"__call__"};
   if (depth == 0) return false;
   if (is_type(object, &PyFunction_Type)) {
-    if (take_attributes(index, object, wrapped, 1, depth - 1)) return true;
+    if (take_attributes(interpreter, index, object, wrapped, 1, depth - 1)) return true;
     struct seriema_name name = seriema_text_name(seriema_agent.region->targets[index].qualified_name);
-    PyObject *decorated = decorated_by(object, name);
-    adopt_function(index, decorated != NULL ? decorated : object);
+    PyObject *decorated = decorated_by(interpreter, object, name);
+    adopt_function(interpreter, index, decorated != NULL ? decorated : object);
     Py_DecRef(decorated);
     return true;
   }
-  if (PyType_Check(object)) return take_methods(index, object, making, 2, depth - 1);
+  if (PyType_Check(object)) return take_methods(interpreter, index, object, making, 2, depth - 1);
   if (is_in_c(object)) return false;
   // What wraps a function: lru_cache and singledispatch; then methods, properties, cached ones and partials.
-  return take_attributes(index, object, wrapped, 1, depth - 1) ||
-         take_attributes(index, object, inside, 5, depth - 1) ||
-         take_methods(index, (PyObject *)Py_TYPE(object), calling, 1, depth - 1);
+  return take_attributes(interpreter, index, object, wrapped, 1, depth - 1) ||
+         take_attributes(interpreter, index, object, inside, 5, depth - 1) ||
+         take_methods(interpreter, index, (PyObject *)Py_TYPE(object), calling, 1, depth - 1);
 }
 
-static void resolve_target(uint32_t index) {
-  struct seriema_wanted *wanted = &seriema_agent.wanted[index];
+static void resolve_target(struct seriema_interpreter *interpreter, uint32_t index) {
+  struct seriema_wanted *wanted = &interpreter->wanted[index];
   struct seriema_timing_target *target = &seriema_agent.region->targets[index];
   PyObject *module = module_of(wanted);
   PyObject *object = module != NULL ? look_up(module, seriema_text_name(target->qualified_name)) : NULL;
@@ -225,7 +229,7 @@ static void resolve_target(uint32_t index) {
     }
     return;
   }
-  if (object != wanted->last && !take(index, object, WRAPPING_LIMIT) &&
+  if (object != wanted->last && !take(interpreter, index, object, WRAPPING_LIMIT) &&
       target->finding != SERIEMA_TIMING_FINDING_FUNCTION) {
     bool is_class = PyType_Check(object);
     tell_type(
@@ -240,19 +244,20 @@ static void resolve_target(uint32_t index) {
   PyErr_Clear();
 }
 
-void seriema_resolve(bool new_modules) {
+void seriema_resolve(struct seriema_interpreter *interpreter, bool new_modules) {
   for (uint32_t i = 0; i < seriema_agent.region->header.target_count; i++) {
-    struct seriema_wanted *wanted = &seriema_agent.wanted[i];
+    struct seriema_wanted *wanted = &interpreter->wanted[i];
     if (!wanted->can_be_looked_up) continue;
     if (!wanted->has_module && new_modules) wanted->has_module = module_of(wanted) != NULL;
-    if (wanted->has_module) resolve_target(i);
+    if (wanted->has_module) resolve_target(interpreter, i);
   }
 }
 
 /// Whether a module is the one of a target; its name is kept.
-static bool has_target(uint32_t index, struct seriema_name module, PyObject *file) {
+static bool has_target(
+    struct seriema_interpreter *interpreter, uint32_t index, struct seriema_name module, PyObject *file) {
   const struct seriema_timing_target *target = &seriema_agent.region->targets[index];
-  struct seriema_wanted *wanted = &seriema_agent.wanted[index];
+  struct seriema_wanted *wanted = &interpreter->wanted[index];
   bool matches = target->flags & SERIEMA_TIMING_TARGET_IS_FILE
                      ? seriema_file_matches(target, seriema_name_of(file))
                      : seriema_module_matches(target, module);
@@ -263,53 +268,66 @@ static bool has_target(uint32_t index, struct seriema_name module, PyObject *fil
   return true;
 }
 
-void seriema_see_module(PyObject *code, struct seriema_name module) {
-  if (seriema_agent.has_lines) seriema_look_for_lines(code);
-  if (seriema_agent.lookups == 0) return;
+/// Notes whether the interpreter compiles at run time.
+///
+/// Not before the program begins, because the JIT is switched on after `site`.
+static void note_jit(void) {
+  PyObject *jit = PySys_GetObject("_jit");
+  PyObject *answer = jit != NULL ? PyObject_CallMethod(jit, "is_enabled", NULL) : NULL;
+  if (answer == Py_True) __atomic_store_n(&seriema_agent.region->header.has_jit, 1, __ATOMIC_RELAXED);
+  Py_DecRef(answer);
+  PyErr_Clear();
+}
+
+void seriema_see_module(struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module) {
+  if (SERIEMA_IS(module, "__main__")) note_jit();
+  if (interpreter->has_lines) seriema_look_for_lines(interpreter, code);
+  if (interpreter->lookups == 0) return;
   bool is_wanted = SERIEMA_IS(module, "__main__");
-  PyObject *file = PyObject_GetAttr(code, seriema_agent.file_key);
-  for (uint32_t i = 0; i < seriema_agent.region->header.target_count; i++) is_wanted |= has_target(i, module, file);
+  PyObject *file = PyObject_GetAttr(code, interpreter->file_key);
+  uint32_t count = seriema_agent.region->header.target_count;
+  for (uint32_t i = 0; i < count; i++) is_wanted |= has_target(interpreter, i, module, file);
   Py_DecRef(file);
-  if (is_wanted && seriema_agent.finder != seriema_agent.tool) {
-    seriema_set_events(seriema_agent.finder, code, seriema_agent.events.return_);
+  if (is_wanted && interpreter->finder != interpreter->tool) {
+    seriema_set_events(interpreter, interpreter->finder, code, seriema_agent.events.return_);
   }
 }
 
 /// Looks for targets in a file that was imported before the agent came.
-static void look_for_file(uint32_t index) {
+static void look_for_file(struct seriema_interpreter *interpreter, uint32_t index) {
   PyObject *modules = PySys_GetObject("modules");
   PyObject *key = PyUnicode_FromString("__file__");
   PyObject *name, *module;
   Py_ssize_t position = 0;
   while (modules != NULL && key != NULL && PyDict_Next(modules, &position, &name, &module)) {
     PyObject *file = PyModule_Check(module) ? PyDict_GetItemWithError(PyModule_GetDict(module), key) : NULL;
-    if (file != NULL && has_target(index, seriema_name_of(name), file)) break;
+    if (file != NULL && has_target(interpreter, index, seriema_name_of(name), file)) break;
   }
   Py_DecRef(key);
   PyErr_Clear();
 }
 
-void seriema_prepare_targets(void) {
+void seriema_prepare_targets(struct seriema_interpreter *interpreter) {
   struct seriema_timing_region *region = seriema_agent.region;
   for (uint32_t i = 0; i < region->header.target_count; i++) {
     const struct seriema_timing_target *target = &region->targets[i];
-    struct seriema_wanted *wanted = &seriema_agent.wanted[i];
+    struct seriema_wanted *wanted = &interpreter->wanted[i];
     struct seriema_name name = seriema_text_name(target->qualified_name);
     bool is_line = target->flags & SERIEMA_TIMING_TARGET_IS_LINE;
-    seriema_agent.has_lines |= is_line;
-    seriema_agent.has_patterns |= is_line || (target->flags & SERIEMA_TIMING_TARGET_IS_PATTERN);
-    seriema_agent.name_lengths |= UINT64_C(1) << (name.length % 64);
+    interpreter->has_lines |= is_line;
+    interpreter->has_patterns |= is_line || (target->flags & SERIEMA_TIMING_TARGET_IS_PATTERN);
+    interpreter->name_lengths |= UINT64_C(1) << (name.length % 64);
     if (is_line || (target->flags & SERIEMA_TIMING_TARGET_IS_PATTERN) || memchr(name.bytes, '<', name.length)) continue;
     wanted->can_be_looked_up = true;
-    seriema_agent.lookups++;
+    interpreter->lookups++;
     if (target->flags & SERIEMA_TIMING_TARGET_IS_FILE) {
-      look_for_file(i);
+      look_for_file(interpreter, i);
     } else {
       struct seriema_name place = seriema_text_name(target->place);
       if (target->flags & SERIEMA_TIMING_TARGET_IS_MAIN) place = (struct seriema_name){"__main__", 8};
       wanted->module = PyUnicode_FromStringAndSize(place.bytes, (Py_ssize_t)place.length);
     }
   }
-  seriema_resolve(true);
+  seriema_resolve(interpreter, true);
   PyErr_Clear();
 }

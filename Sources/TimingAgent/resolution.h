@@ -5,14 +5,14 @@
 #include "discovery.h"
 
 /// Prepares the targets; those of modules that were imported before the agent came are looked up.
-void seriema_prepare_targets(void);
+void seriema_prepare_targets(struct seriema_interpreter *interpreter);
 
 /// Notes that a module's code object starts.
-void seriema_see_module(PyObject *code, struct seriema_name module);
+void seriema_see_module(struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module);
 
 /// Looks up the targets whose modules are there; with `new_modules`, after looking for those that were not.
 ///
 /// A name that stands for something else than before, as after monkey-patching, adds to what is timed.
-void seriema_resolve(bool new_modules);
+void seriema_resolve(struct seriema_interpreter *interpreter, bool new_modules);
 
 #endif

@@ -9,7 +9,9 @@ import sys
 
 # Fields of the shared memory, and their values: timing_layout.h, timing_status.h.
 _STATUS_OFFSET = 12
-_DETAIL_OFFSET = 24
+_INTERPRETERS_OFFSET = 24
+_UNTIMED_OFFSET = 28
+_DETAIL_OFFSET = 32
 _DETAIL_BYTES = 256
 _REFUSED = 3
 _TOO_OLD = 4
@@ -98,7 +100,10 @@ def _start_launched(library, results):
 
 def _start_child(library, results, owner):
     """Starts the timing in a process that the program started."""
-    if sys.version_info < (3, 12) or "t" in sys.abiflags or _is_timed():
+    if sys.version_info < (3, 12) or "t" in sys.abiflags:
+        return
+    if _is_timed():
+        _join(library, results, owner)
         return
     library = _open(library, owner)
     try:
@@ -110,6 +115,26 @@ def _start_child(library, results, owner):
         start(results, False)
     except Exception:
         os.close(results)
+
+
+def _join(library, results, owner):
+    """Starts the timing in one more interpreter of a process, or counts it as one that is not timed."""
+    library = _open(library, owner)
+    try:
+        # The file that is loaded already is the same, so that this gives the same library, whatever its name.
+        join = _load(library).join
+    except Exception:
+        results = _open(results, owner)
+        try:
+            for offset in (_INTERPRETERS_OFFSET, _UNTIMED_OFFSET):
+                count = int.from_bytes(os.pread(results, 4, offset), "little")
+                os.pwrite(results, (count + 1).to_bytes(4, "little"), offset)
+        finally:
+            os.close(results)
+    else:
+        join()
+    finally:
+        os.close(library)
 
 
 def _run():

@@ -6,7 +6,6 @@
 #include <unistd.h>
 
 #include "names.h"
-#include "suspension.h"
 
 __thread struct seriema_timing_slot *seriema_slot;
 
@@ -25,7 +24,7 @@ static void forget_slot(void) {
   slotless = false;
   pthread_setspecific(seriema_agent.slot_key, NULL);
   seriema_agent.process = 0;
-  seriema_forget_activations();
+  seriema_agent.is_forked = true;
 }
 
 /// Runs as a thread ends.
@@ -136,8 +135,10 @@ static void name_thread(struct seriema_timing_slot *slot) {
 struct seriema_timing_slot *seriema_claim_slot(void) {
   if (slotless) return NULL;
   int saved_errno = errno;
-  if (seriema_agent.process == 0) {
-    seriema_agent.process = getpid();
+  int nobody = 0;
+  if (seriema_agent.process == 0 &&
+      __atomic_compare_exchange_n(
+          &seriema_agent.process, &nobody, getpid(), false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) {
     __atomic_fetch_add(&seriema_agent.region->header.process_count, 1, __ATOMIC_RELAXED);
   }
   struct seriema_timing_slot *slot = find_slot();

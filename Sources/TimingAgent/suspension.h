@@ -5,16 +5,14 @@
 #include "agent.h"
 
 /// Notes one that begins in `frame`. Returns one more than its index, or 0 when the table is full.
-uint32_t seriema_begin_activation(const void *frame, uint32_t function, bool is_inner);
+uint32_t seriema_begin_activation(
+    struct seriema_interpreter *interpreter, const void *frame, uint32_t function, bool is_inner);
 
 /// The one that has `frame`: one more than its index; 0 when its beginning was not seen.
-uint32_t seriema_find_activation(const void *frame);
+uint32_t seriema_find_activation(struct seriema_interpreter *interpreter, const void *frame);
 
 /// Forgets one that has ended.
-void seriema_end_activation(uint32_t activation);
-
-/// Forgets those of the parent, in a forked child.
-void seriema_forget_activations(void);
+void seriema_end_activation(struct seriema_interpreter *interpreter, uint32_t activation);
 
 static inline struct seriema_timing_activation *seriema_activation(uint32_t activation) {
   return &seriema_agent.region->activations[activation - 1];

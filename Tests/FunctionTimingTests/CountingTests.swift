@@ -162,6 +162,7 @@ import Testing
     #expect(run.report.processes == 1202)
     #expect(run.report.lostCalls == 0)
     #expect(try run.function(0).inFlight.isEmpty)
+    #expect(try run.function(0).begunBefore == 0)
   }
 
   @Test(arguments: PythonInstallation.required)
@@ -208,6 +209,38 @@ import Testing
     }
     #expect(try run.calls() == [100, 1])
     #expect(try run.function(1).inFlight.isEmpty)
+  }
+
+  /// Case 43 of the acceptance list, at the start: functions that become targets while they run.
+  @Test(arguments: PythonInstallation.required)
+  func tellsCallsThatBeganBeforeTheirTiming(_ python: PythonInstallation) throws {
+    let source = """
+      import threading
+      running, ended = threading.Event(), threading.Event()
+      def work():
+          running.set()
+          ended.wait()
+      def numbers():
+          for n in range(3): yield n
+      thread = threading.Thread(target=work)
+      thread.start()
+      running.wait()
+      begun = numbers()
+      next(begun)
+      patched, counted = work, numbers
+      (lambda: None)()
+      ended.set()
+      thread.join()
+      list(begun)
+      patched()
+      list(counted())
+      """
+    let run = try TimedRun(source, on: python, targets: ["app:patched", "app:counted"])
+    #expect(run.errors == "")
+    #expect(try run.calls() == [1, 1])
+    #expect(try run.function(0).begunBefore == 1)
+    #expect(try run.function(1).begunBefore == 1)
+    #expect(run.report.lostCalls == 0)
   }
 
   @Test(arguments: PythonInstallation.required)

@@ -109,22 +109,4 @@ import Testing
     let run = try TimedRun("def f(): pass\nf()", on: python, targets: ["app:f"], wrapper: wrapper)
     #expect(try run.calls() == [1])
   }
-
-  @Test(arguments: PythonInstallation.required)
-  func subinterpretersAreLeftAlone(_ python: PythonInstallation) throws {
-    let source = """
-      import sys
-      try: import _interpreters
-      except ImportError: import _xxsubinterpreters as _interpreters
-      def f(): pass
-      f()
-      one = _interpreters.create()
-      _interpreters.run_string(one, "def f(): pass\\nfor _ in range(9): f()")
-      _interpreters.destroy(one)
-      f()
-      """
-    let run = try TimedRun(source, on: python, targets: ["app:f"])
-    #expect(run.ending == .exited(0), "\(run.errors)")
-    #expect(try run.calls() == [2])
-  }
 }

@@ -42,7 +42,10 @@ struct seriema_timing_facts {
   uint32_t function_count;
   uint32_t slot_count;
   uint32_t process_count;
+  uint32_t interpreter_count;
+  uint32_t untimed_interpreters;
   uint32_t activation_count;
+  uint32_t has_jit;
   uint64_t lost_calls;
   struct seriema_timing_calibration calibration;
 };

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 enum {
-  SERIEMA_TIMING_WIRE_VERSION = 2,
+  SERIEMA_TIMING_WIRE_VERSION = 3,
   SERIEMA_TIMING_TARGETS = 256,
   SERIEMA_TIMING_TARGET_WORDS = SERIEMA_TIMING_TARGETS / 64,
   SERIEMA_TIMING_FUNCTIONS = 1024,
@@ -145,10 +145,10 @@ struct seriema_timing_slow_call {
 struct seriema_timing_counters {
   /// Outermost calls that ended; of a generator or coroutine, all the stretches that it ran are one call.
   uint64_t calls;
-  /// Calls started, outermost or not.
-  uint64_t starts;
   /// Calls started inside an open call of the same function.
   uint64_t inner;
+  /// Calls that ended and had begun before they were timed; not among `calls`.
+  uint64_t begun_before;
   uint64_t errors;
   uint64_t suspensions;
   /// Calls that were closed or dropped before their end.
@@ -164,7 +164,7 @@ struct seriema_timing_counters {
 
 /// What timing costs, in ticks: the lower quartile, median and upper quartile of several measurements.
 struct seriema_timing_calibration {
-  /// What an empty function's call reads.
+  /// What a call reads beyond the time that its body takes.
   double bias[3];
   /// What a timed call adds to the time of the code around it.
   double pair[3];

@@ -28,8 +28,12 @@ package struct TimingJSON: Sendable {
       .init(
         "python",
         .object([
-          .init("version", report.pythonVersion.map(JSONValue.string) ?? .null), .init("executable", .string(python)),
-        ])), .init("clock", clock), .init("calibration", calibration), .init("processes", .int(report.processes)),
+          .init("version", report.pythonVersion.map(JSONValue.string) ?? .null), .init("jit", .bool(report.hasJIT)),
+          .init("executable", .string(python)),
+        ])),
+      .init("clock", clock), .init("calibration", calibration), .init("processes", .int(report.processes)),
+      .init("sub_interpreters", .int(report.interpreters.count)),
+      .init("untimed_sub_interpreters", .int(report.interpreters.untimed)),
       .init("lost_calls", .int(report.lostCalls)), .init("targets", .array(report.targets.map(Self.target))),
     ]).text
   }
@@ -90,7 +94,8 @@ package struct TimingJSON: Sendable {
       .init("file", .string(timing.function.file)), .init("line", .int(timing.function.firstLine)),
       .init("label", .string(timing.label)), .init("suspends", .bool(timing.suspends)),
       .init("calls", .int(timing.durations.count)), .init("inner_calls", .int(timing.innerCalls)),
-      .init("errors", .int(timing.errors)), .init("self_ns", .int(Int(timing.selfTime.rawValue))),
+      .init("begun_before", .int(timing.begunBefore)), .init("errors", .int(timing.errors)),
+      .init("self_ns", .int(Int(timing.selfTime.rawValue))),
       .init("durations", distribution(timing.durations)), .init("in_flight_ns", lengths(timing.inFlight)),
       .init("slowest", .array(timing.slowest.map(slowCall))),
     ]

@@ -16,8 +16,8 @@ struct TimingNotes: Sendable {
   }
 
   var paragraphs: [Paragraph] {
-    let warnings = neverRan + lost
-    let notes = aliases + inFlight + legend + corrections + [origin]
+    let warnings = neverRan + lost + untimed + jit
+    let notes = aliases + begunBefore + inFlight + legend + corrections + [origin]
     return warnings.map { Paragraph("warning: " + $0, role: .warning) } + notes.map { Paragraph($0, role: .quiet) }
   }
 
@@ -65,6 +65,32 @@ struct TimingNotes: Sendable {
     return [
       "\(String(count: report.lostCalls, of: "call")) \(verb) not recorded, because a table of the agent was full"
     ]
+  }
+
+  /// Source: gh-156319, open for 3.14; coveragepy#2249 for 3.15.
+  private var jit: [String] {
+    guard report.hasJIT else { return [] }
+    return [
+      "Python's JIT is on: with any tool of sys.monitoring it can corrupt local variables (gh-156319), and timed "
+        + "functions run slower than compiled ones; PYTHON_JIT=0 turns it off"
+    ]
+  }
+
+  private var untimed: [String] {
+    let count = report.interpreters.untimed
+    guard count > 0 else { return [] }
+    return [
+      "\(String(count: count)) of \(String(count: report.interpreters.count, of: "sub-interpreter")) could not be timed: "
+        + "calls in \(count == 1 ? "it" : "them") are missing"
+    ]
+  }
+
+  private var begunBefore: [String] {
+    rows.filter { $0.timing.begunBefore > 0 }.map { row in
+      let count = row.timing.begunBefore
+      let calls = String(count: count, of: "call")
+      return "\(row.name): \(calls) had begun before being timed, and \(count == 1 ? "is" : "are") not in the table"
+    }
   }
 
   private var inFlight: [String] {
@@ -158,6 +184,7 @@ struct TimingNotes: Sendable {
       }
     if let version = report.pythonVersion { parts.append("Python " + UntrustedText(version).escaped) }
     if report.processes > 1 { parts.append("\(String(count: report.processes)) processes") }
+    if report.interpreters.count > 0 { parts.append(String(count: report.interpreters.count, of: "sub-interpreter")) }
     return parts.joined(separator: " · ")
   }
 }
