@@ -5,8 +5,12 @@ package struct TimingOptions: Hashable, Sendable {
   /// Tell threads and processes apart.
   package var byThread: Bool
 
-  package init(isRaw: Bool = false, byThread: Bool = false) {
+  /// The clock to read; nil for the best of this machine.
+  package var clock: TimingClock?
+
+  package init(isRaw: Bool = false, byThread: Bool = false, clock: TimingClock? = nil) {
     self.isRaw = isRaw
     self.byThread = byThread
+    self.clock = clock
   }
 }

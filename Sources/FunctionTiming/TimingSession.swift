@@ -26,7 +26,7 @@ package struct TimingSession: ~Copyable {
     targets: [TimingTarget], mainModules: Set<String>, pythonPath: String?, temporaryDirectory: String,
     options: TimingOptions = TimingOptions()
   ) throws(TimingError) {
-    let clock = seriema_timing_best_clock()
+    let clock = options.clock?.code ?? seriema_timing_best_clock()
     let flags = (options.isRaw ? SERIEMA_TIMING_RAW : 0) | (options.byThread ? SERIEMA_TIMING_APART : 0)
     let region = try TimingRegion(clock: clock, flags: UInt32(flags))
     for target in targets {

@@ -47,6 +47,9 @@ struct TimeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the table as Markdown; - is standard output.", valueName: "file"))
   var markdown: String?
 
+  @Option(help: .hidden)
+  var clock: ClockArgument?
+
   @Option(help: ArgumentHelp("Run with this Python instead of the one on PATH.", valueName: "path"))
   var python: String?
 
@@ -113,7 +116,7 @@ struct TimeCommand: ParsableCommand {
       return try TimingSession(
         targets: targets, mainModules: command.mainModules, pythonPath: environment["PYTHONPATH"],
         temporaryDirectory: environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp",
-        options: TimingOptions(isRaw: raw, byThread: threads))
+        options: TimingOptions(isRaw: raw, byThread: threads, clock: clock?.clock))
     } catch {
       throw Explanation(error)
     }
