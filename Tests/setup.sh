@@ -8,5 +8,5 @@ apt-get update
 apt-get install -y --no-install-recommends \
   binutils ca-certificates gcc libc6-dev libzstd-dev patchelf pkg-config python3 python3-dev python3-pip util-linux
 python3 -m pip install --quiet --disable-pip-version-check --break-system-packages \
-  --upgrade --target .venv/packages docutils jinja2 py-spy
+  --upgrade --target .venv/packages coverage docutils jinja2 py-spy pyte
 Tests/Pythons/provision.sh .pythons

@@ -38,6 +38,11 @@ package struct TimingTable: Sendable {
     return lines + notes.flatMap { $0.lines(width: width, style: style) }
   }
 
+  /// The rows alone, for a table that is drawn again and again.
+  package func rowLines(width: Int?, style: TextStyle) -> [String] {
+    rows.isEmpty ? ["no target has been called yet"] : table.lines(width: width, style: style)
+  }
+
   private var comparison: TimingNotes.Comparison {
     guard comparesToFirst, rows.count > 1 else { return .none }
     return base.map { .with($0.name) } ?? .impossible

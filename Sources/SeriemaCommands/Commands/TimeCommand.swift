@@ -38,6 +38,9 @@ struct TimeCommand: ParsableCommand {
   @Flag(help: "Show the durations as bars.")
   var histogram = false
 
+  @Flag(help: "Show the table while the program runs, at the bottom of the terminal.")
+  var live = false
+
   @Flag(help: "Show times as they were read, without subtracting what the timer takes.")
   var raw = false
 
@@ -64,6 +67,11 @@ struct TimeCommand: ParsableCommand {
 
   func run() throws {
     let targets = try target.flatMap(TargetList.expand).map(Self.parse)
+    if live, StandardError().terminal.height == nil {
+      throw Explanation(
+        "there is no terminal for --live", why: "standard error is something else, and the table is drawn there",
+        next: "without --live: the table comes when the program ends", exitStatus: 64)
+    }
     let command = try PythonCommand(program, python: python)
     let session = try prepare(targets, command)
     let supervised = try SupervisedProgram(
@@ -74,13 +82,18 @@ struct TimeCommand: ParsableCommand {
         comparesToFirst: compare, showsThreads: threads, showsSlowest: slowest, showsHistogram: histogram,
         jsonPath: json, markdownPath: markdown, python: command.executable, command: command.words))
     var isReported = false
+    var table = LiveTable()
     try supervised.start(command)
-    let status = try supervised.wait {
+    let status = try supervised.wait(refreshingEvery: live ? LiveTable.interval : -1) {
+      output.draw(session.report(), on: &table)
+    } reportEarly: {
       // It was asked to end and does not: what there is may be all that there will be.
+      table.clear()
       output.print(session.report())
       isReported = true
     }
     let report = session.report()
+    table.clear()
     if status == .exited(1), ModuleCheck.isMissing(command) {
       StandardError().write(Explanation(missingModuleOf: command))
       status.endProcess(hasFailed: true)

@@ -62,16 +62,28 @@ struct SupervisedProgram: ~Copyable {
   /// Waits for the program's end.
   ///
   /// Signals that were sent to us alone are passed on; those of the terminal it has already.
-  /// - Parameter reportEarly: Called when the program was asked to end and does not.
-  func wait(reportEarly: () -> Void) throws(Explanation) -> ExitStatus {
-    var patience: Int32 = -1
+  /// - Parameters:
+  ///   - interval: Milliseconds between two calls of `refresh`; -1 for none.
+  ///   - refresh: Called now and then while it runs.
+  ///   - reportEarly: Called when the program was asked to end and does not.
+  func wait(
+    refreshingEvery interval: Int32 = -1, refresh: () -> Void = {}, reportEarly: () -> Void
+  ) throws(Explanation) -> ExitStatus {
+    var patienceEnds: UInt64?
     while !exit.hasExited {
-      if let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: patience) {
+      let now = MonotonicClock.nowNanoseconds
+      let patience = patienceEnds.map { $0 > now ? Int32(($0 - now) / 1_000_000) + 1 : 0 }
+      let timeout = interval < 0 ? patience ?? -1 : min(interval, patience ?? interval)
+      if let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: timeout) {
         if !received.isFromTerminal { kill(child.id.rawValue, received.number) }
-        patience = Self.graceMilliseconds
-      } else if patience >= 0, !exit.hasExited {
+        patienceEnds = MonotonicClock.nowNanoseconds + UInt64(Self.graceMilliseconds) * 1_000_000
+      } else if exit.hasExited {
+        break
+      } else if let end = patienceEnds, MonotonicClock.nowNanoseconds >= end {
         reportEarly()
-        patience = -1
+        patienceEnds = nil
+      } else {
+        refresh()
       }
     }
     do throws(ProcessError) {

@@ -5,6 +5,8 @@ internal import Reporting
 struct Terminal {
   /// Columns; nil when it is no terminal and nothing else says.
   let width: Int?
+  /// Lines; nil when it is no terminal.
+  let height: Int?
   let style: TextStyle
   let isTerminal: Bool
 
@@ -13,6 +15,7 @@ struct Terminal {
     var size = winsize()
     let answer = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
     let hasSize = isTerminal && answer == 0 && size.ws_col > 0
+    height = hasSize && size.ws_row > 0 ? Int(size.ws_row) : nil
     let environment = Environment.current
     let columns = environment["COLUMNS"].flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
     width = hasSize ? Int(size.ws_col) : columns

@@ -39,6 +39,12 @@ struct TimingOutput: ~Copyable {
     if settings.showsHistogram { stream.write(TimingHistogram(report).lines(width: width, style: style)) }
   }
 
+  /// Draws what there is so far.
+  func draw(_ report: TimingReport, on live: inout LiveTable) {
+    let table = table(report)
+    live.draw { table.rowLines(width: $0, style: $1) }
+  }
+
   /// Writes the files.
   ///
   /// - Throws: When one cannot be written.

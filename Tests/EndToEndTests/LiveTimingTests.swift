@@ -1,0 +1,65 @@
+import Foundation
+import SeriemaTestSupport
+import Testing
+
+/// `seriema time --live`, on a terminal.
+@Suite(.startsProcesses, .tags(.realPython))
+struct LiveTimingTests {
+  /// What `on_terminal.py` saw.
+  private struct Session: Decodable {
+    var screens: [[String]]
+    var raw: String
+    var history: [String]
+    /// Null when the whole screen scrolls.
+    var margins: [Int]?
+    var status: Int32
+  }
+
+  private func onTerminal(
+    _ arguments: [String], rows: Int = 24, environment: [String: String?] = [:]
+  ) throws -> Session {
+    let command = try [SeriemaExecutable.url.path] + arguments
+    let process = try RunningProcess(
+      URL(filePath: "/usr/bin/python3"), [PythonInstallation.program("on_terminal.py"), "\(rows)", "130"] + command,
+      environment: ["PYTHONPATH": Repository.pythonPackages.path, "COLUMNS": nil, "TERM": "xterm"]
+        .merging(environment) { $1 })
+    let outcome = try process.finish()
+    return try JSONDecoder().decode(Session.self, from: outcome.output)
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func drawsBelowWhatTheProgramPrints(_ python: PythonInstallation) throws {
+    let session = try onTerminal(
+      [
+        "time", "--live", "-t", "timed_printing:work", "--python", python.executable.path,
+        PythonInstallation.program("timed_printing.py"),
+      ], environment: ["NO_COLOR": "1"])
+    #expect(session.status == 0)
+    // Calls rise, in the last two lines of the screen, while the program's lines scroll above them.
+    let counts = session.screens.filter { $0[22].hasPrefix("function") }.compactMap { screen in
+      screen[23].firstMatch(of: #/^timed_printing:work +(\d+) /#).flatMap { Int($0.1) }
+    }
+    #expect(Set(counts).count >= 2, "\(session.screens.last ?? [])")
+    #expect(counts == counts.sorted())
+    #expect(session.screens.contains { $0[21] == "line 39" || $0[20] == "line 39" })
+    // Nothing of the program's is lost, and the terminal is as it was.
+    let end = try #require(session.screens.last)
+    let lines = (session.history + end).filter { $0.hasPrefix("line ") }
+    #expect(lines == (0..<40).map { "line \($0)" })
+    #expect((session.history + end).contains("prompt> answer"))
+    #expect(session.margins == nil)
+    #expect(end.filter { $0.hasPrefix("timed_printing:work") }.count == 1)
+    // At most four times a second, and without colour.
+    let drawings = session.raw.matches(of: /\u{1b}\[23;1H/).count
+    #expect((2...10).contains(drawings), "\(drawings)")
+    #expect(session.raw.matches(of: /\u{1b}\[[0-9;]*m/).isEmpty)
+  }
+
+  @Test func needsATerminal() throws {
+    let outcome = try SeriemaExecutable.run(
+      ["time", "--live", "-t", "a:b", PythonInstallation.program("timed_printing.py")])
+    #expect(outcome.status == .exited(64))
+    #expect(outcome.text == "")
+    #expect(outcome.error.hasPrefix("error: there is no terminal for --live"), "\(outcome.error)")
+  }
+}
