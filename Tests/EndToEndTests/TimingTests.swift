@@ -25,7 +25,7 @@ struct TimingTests {
 
   @Test(
     arguments: PythonInstallation.required,
-    [("returns", 1, 0), ("raises", 1, 1), ("exits", 1, 1), ("leaves", 0, 0), ("dies", 0, 0)])
+    [("returns", 1, 0), ("raises", 1, 1), ("exits", 1, 1), ("leaves", 0, 0), ("dies", 0, 0), ("crashes", 0, 0)])
   func printsTheTableHoweverTheProgramEnds(
     _ python: PythonInstallation, _ expected: (how: String, calls: Int, errors: Int)
   ) throws {

@@ -25,6 +25,9 @@ def last(how):
         os._exit(4)
     if how == "dies":
         os.kill(os.getpid(), signal.SIGKILL)
+    if how == "crashes":
+        import ctypes
+        ctypes.string_at(0)
     print("READY", flush=True)
     # Not one long sleep: a signal that comes just before it would only be seen after it.
     for _ in range(6000):
