@@ -8,7 +8,7 @@ internal import CLinux
 /// Source: the last number of `/proc/loadavg`, proc(5); `idr_alloc_cyclic` in `kernel/pid.c`.
 struct NewProcessIDs: ~Copyable {
   /// `/proc/loadavg`, unless some container shows one of its own making.
-  private let lastFile: Descriptor?
+  private let lastFile: LastIDFile?
   private var last: Int32
   private let limit: Int32
   private var buffer = [UInt8](repeating: 0, count: 128)
@@ -24,8 +24,8 @@ struct NewProcessIDs: ~Copyable {
   /// To be made on a thread that has just begun: whether the kernel counts it shows whether the file can be trusted.
   init() {
     limit = Self.highestID()
-    let file = try? Descriptor(readingFrom: "/proc/loadavg")
-    let read = Self.readLast(file, &buffer) ?? 0
+    let file = LastIDFile()
+    let read = file?.read(using: &buffer) ?? 0
     last = read
     let isTrue = read > 0 && Self.step(from: ThreadID.own.rawValue, to: read, limit) < Self.recentCount
     lastFile = isTrue ? file : nil
@@ -37,7 +37,7 @@ struct NewProcessIDs: ~Copyable {
 
   /// The ids given since the last call, each of which may be a thread's or gone already.
   mutating func next() -> [Int32] {
-    guard let now = Self.readLast(lastFile, &buffer) else { return newlyListed() }
+    guard let now = lastFile?.read(using: &buffer) else { return newlyListed() }
     let count = Self.step(from: last, to: now, limit)
     guard count > 0 else { return [] }
     defer { last = now }
@@ -57,13 +57,6 @@ struct NewProcessIDs: ~Copyable {
     end >= start ? end - start : end + limit - start
   }
 
-  private static func readLast(_ file: borrowing Descriptor?, _ buffer: inout [UInt8]) -> Int32? {
-    guard let count = try? file?.read(into: &buffer, at: 0), count > 0,
-      let space = buffer[..<count].lastIndex(of: UInt8(ascii: " "))
-    else { return nil }
-    return Int32(String(decoding: buffer[(space + 1)..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
-  }
-
   private static func highestID() -> Int32 {
     let bytes = (try? Descriptor(readingFrom: "/proc/sys/kernel/pid_max").readAll()) ?? []
     return Int32(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)) ?? 1 << 22
@@ -71,5 +64,23 @@ struct NewProcessIDs: ~Copyable {
 
   private static func all() -> [Int32] {
     NumberedFolders.names(in: "/proc")
+  }
+}
+
+/// A class: where an optional `Descriptor` stood in its place, debug builds of Swift 6.3.1 closed descriptor 0.
+private final class LastIDFile {
+  private let descriptor: Descriptor
+
+  init?() {
+    guard let opened = try? Descriptor(readingFrom: "/proc/loadavg") else { return nil }
+    descriptor = opened
+  }
+
+  /// - Returns: nil where it does not say.
+  func read(using buffer: inout [UInt8]) -> Int32? {
+    guard let count = try? descriptor.read(into: &buffer, at: 0), count > 0,
+      let space = buffer[..<count].lastIndex(of: UInt8(ascii: " "))
+    else { return nil }
+    return Int32(String(decoding: buffer[(space + 1)..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
   }
 }
