@@ -155,7 +155,7 @@ package final class Sampler: Sendable {
   }
 
   /// Between looks at a process that has begun, at one that has run for long, and at what it executes.
-  private static let firstPauseNanoseconds: UInt64 = 200_000
+  private static let firstPauseNanoseconds: UInt64 = 400_000
   private static let longestPauseNanoseconds: UInt64 = 50_000_000
   private static let executableNanoseconds: UInt64 = 2_000_000
 }

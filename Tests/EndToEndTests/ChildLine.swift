@@ -2,12 +2,16 @@
 struct ChildLine {
   let process: Int32
   let milliseconds: Int
+  /// What its work took in the end; nil while it works.
+  let elapsed: Int?
 
-  static func lines(of text: String) throws -> [ChildLine] {
-    text.split(separator: "\n").compactMap { line in
-      let words = line.split(separator: " ")
+  /// Those of all children, in the order of their starts.
+  static func lines(of text: String) -> [ChildLine] {
+    let lines = text.split(separator: "\n").map { $0.split(separator: " ") }
+    return lines.compactMap { words in
       guard words.count == 2, let process = Int32(words[0]), let milliseconds = Int(words[1]) else { return nil }
-      return ChildLine(process: process, milliseconds: milliseconds)
+      let end = lines.first { $0.count == 3 && $0[0] == "ended" && $0[1] == words[0] }
+      return ChildLine(process: process, milliseconds: milliseconds, elapsed: end.flatMap { Int($0[2]) })
     }
   }
 }

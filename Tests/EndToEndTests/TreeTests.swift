@@ -15,7 +15,7 @@ struct TreeTests {
     #expect(run.stacks.samples { $0.functions.last == "work" } >= 200, "\(run.outcome.error)")
     // bash and sleep have none, so nothing has to be told apart.
     #expect(!run.stacks.stacks.contains { $0.frames.first?.hasPrefix("process ") ?? false })
-    #expect(run.outcome.error.contains("3 processes: 1 sampled; 2 not Python"), "\(run.outcome.error)")
+    #expect(run.outcome.error.contains("3 processes seen: 1 sampled; 2 not Python"), "\(run.outcome.error)")
   }
 
   @Test(arguments: PythonInstallation.sampled)
@@ -119,7 +119,7 @@ struct TreeTests {
         PythonInstallation.program("children.py"), "fork",
       ] + Array(repeating: "15", count: 60))
     #expect(outcome.status == .exited(0), "\(outcome.error)")
-    #expect(outcome.text.split(separator: "\n").count == 60)
+    #expect(ChildLine.lines(of: outcome.text).count == 60)
   }
 
   @Test func saysHowProcessesEnded() throws {

@@ -59,7 +59,7 @@ struct ProcessSummary: Sendable {
     ]
     parts += others.filter { $0.0 > 0 }.map { "\(String(count: $0.0)) \($0.1)" }
     let noun = processes.count == 1 ? "process" : "processes"
-    return "\(String(count: processes.count)) \(noun): " + parts.joined(separator: "; ")
+    return "\(String(count: processes.count)) \(noun) seen: " + parts.joined(separator: "; ")
   }
 }
 

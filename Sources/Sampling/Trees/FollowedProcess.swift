@@ -25,8 +25,8 @@ final class FollowedProcess {
 
   /// The first pause between two looks; each is twice as long as the one before.
   private static let firstPauseNanoseconds: UInt64 = 1_000_000
-  /// A program may load CPython at any time.
-  private static let longestPauseNanoseconds: UInt64 = 250_000_000
+  /// A program may load CPython at any time, but hardly any does.
+  private static let longestPauseNanoseconds: UInt64 = 2_000_000_000
   /// A process that is not seen to be a fork by then is to be looked at as anything else.
   private static let forkNanoseconds: UInt64 = 4_000_000
   /// Looks after which a program that has not mapped CPython is one that does not.

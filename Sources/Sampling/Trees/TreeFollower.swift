@@ -24,7 +24,7 @@ struct TreeFollower: ~Copyable {
   private static let pauseMilliseconds: Int32 = 2
   /// Where a look is dear: lists of all processes, hundreds of shells.
   private static let longPauseMilliseconds: Int32 = 5
-  private static let dearNanoseconds: UInt64 = 100_000
+  private static let dearNanoseconds: UInt64 = 50_000
   /// A program is young, and may still load CPython, for so long.
   private static let youthNanoseconds: UInt64 = 30_000_000
   /// An executable that is known not to be Python is still looked at a little later: it might load it.

@@ -1,6 +1,6 @@
 """Starts children one after the other, in the way that its first argument says.
 
-Each says its process id and how many milliseconds it will work for.
+Each says its process id and how many milliseconds it will work for, and how long that took on a busy machine.
 """
 
 import multiprocessing
@@ -12,9 +12,10 @@ import time
 
 def work(milliseconds):
     print(os.getpid(), milliseconds, flush=True)
-    end = time.monotonic() + milliseconds / 1000
-    while time.monotonic() < end:
+    start = time.monotonic()
+    while time.monotonic() < start + milliseconds / 1000:
         pass
+    print("ended", os.getpid(), round((time.monotonic() - start) * 1000), flush=True)
 
 
 def fork(milliseconds):
