@@ -9,7 +9,7 @@ struct RealtimeStatisticsTests {
     try withProgram("busy.py", on: python) { program in
       let run = try SampledRun("attach", ["--realtime-stats", "-r", "100", "-d", "3.5", "\(program.id)"])
       let pattern =
-        /rate [\d.]+ Hz \(min [\d.]+ Hz, max [\d.]+ Hz\) · late [\d,]+ · missed [\d,]+ · partial \d+ · failed \d+ · stopped .*%/
+        /rate [\d.]+ Hz \(min [\d.]+ Hz, max [\d.]+ Hz\) · own CPU [\d.]+ % · stopped .* % · late [\d,]+ · missed [\d,]+ · .*/
       let lines = run.outcome.error.split(separator: "\n").filter { $0.wholeMatch(of: pattern) != nil }
       #expect((2...3).contains(lines.count), "\(run.outcome.error)")
       #expect(run.stacks.total > 100)

@@ -61,7 +61,8 @@ import Testing
 
   @Test func saysInOneLineHowSamplingGoesOn() {
     var statistics = SamplingStatistics()
-    #expect(statistics.line == "rate 0 Hz · late 0 · missed 0 · partial 0 · failed 0 · stopped 0.00 % · own CPU 0.0 %")
+    #expect(
+      statistics.line() == "rate 0 Hz · own CPU 0.0 % · stopped 0.00 % · late 0 · missed 0 · partial 0 · failed 0")
     var ledger = Self.ledger()
     statistics.update(ledger)
     // No time has passed.
@@ -74,10 +75,11 @@ import Testing
     ledger.failed = 1234
     ledger.stoppedTime = Nanoseconds(seconds: 0.015)
     statistics.update(ledger)
-    #expect(
-      statistics.line
-        == "rate 5 kHz (min 5 kHz, max 10 kHz) · late 12 · missed 5,000 · partial 3 · failed 1,234 · stopped 0.50 % · "
-        + "own CPU 3.3 %")
+    let shares = " · own CPU 3.3 % · stopped 0.50 %"
+    let counts = " · late 12 · missed 5,000 · partial 3 · failed 1,234"
+    #expect(statistics.line() == "rate 5 kHz (min 5 kHz, max 10 kHz)" + shares + counts)
+    #expect(statistics.line(width: 100) == "rate 5 kHz" + shares + counts)
+    #expect(statistics.line(width: 40) == ("rate 5 kHz" + shares).prefix(40))
   }
 
   @Test(arguments: [(SampledTime.cpu, " of CPU time"), (.gil, " with the GIL")])

@@ -20,15 +20,18 @@ package struct SamplingStatistics: Sendable {
     last = ledger
   }
 
-  package var line: String {
-    let extremes = lowest <= highest ? " (min \(String(rate: lowest)), max \(String(rate: highest)))" : ""
+  /// - Parameter width: Cells that the line may take; the extremes are left out where it is too narrow for them.
+  package func line(width: Int? = nil) -> String {
+    let stopped = String(percent: last.stoppedTime.share(of: last.elapsed), decimals: 2)
+    let shares = ["own CPU \(String(percent: last.ownCPUShare)) %", "stopped \(stopped) %"]
     let counts = [
       ("late", last.ticksLate), ("missed", last.ticksMissed), ("partial", last.partial), ("failed", last.failed),
     ].map { "\($0) \(String(count: $1))" }
-    let stopped = String(percent: last.stoppedTime.share(of: last.elapsed), decimals: 2)
-    let parts =
-      ["rate \(String(rate: rate))\(extremes)"] + counts
-      + ["stopped \(stopped) %", "own CPU \(String(percent: last.ownCPUShare)) %"]
-    return parts.joined(separator: " · ")
+    let short = "rate \(String(rate: rate))"
+    let rest = [""] + shares + counts
+    let extremes = lowest <= highest ? " (min \(String(rate: lowest)), max \(String(rate: highest)))" : ""
+    let line = ([short + extremes] + rest.dropFirst()).joined(separator: " · ")
+    guard let width, line.cellWidth > width else { return line }
+    return String((short + rest.joined(separator: " · ")).prefix(width))
   }
 }

@@ -20,8 +20,8 @@ struct RealtimeStatistics {
     if let ledger, now &- shownAt >= (isTerminal ? Self.terminalNanoseconds : Self.lineNanoseconds) {
       shownAt = now
       statistics.update(ledger)
-      let line = statistics.line
-      StandardError().writeRaw(isTerminal ? "\r\u{1b}[K" + String(line.prefix((width ?? 80) - 1)) : line + "\n")
+      StandardError().writeRaw(
+        isTerminal ? "\r\u{1b}[K" + statistics.line(width: (width ?? 80) - 1) : statistics.line() + "\n")
     }
     MonotonicClock.sleep(untilNanoseconds: now + Self.pauseNanoseconds)
   }
