@@ -24,8 +24,11 @@ struct MovingCodeTests {
     let unknown = Double(mix.filter { $0.isCut && $0.proven.last == "mix" }.reduce(0) { $0 + $1.samples })
     let known = still + calling
     try #require(known > 1000)
-    // As many as were read one by one; the others' time is counted with these.
-    let independent = Double(try run.ledger.taken) * known / Double(run.stacks.total)
+    // What the report says of its own uncertainty, as a number of samples: the 95 % interval of a share that it shows.
+    let row = try #require(run.rows(of: "still").first)
+    let share = row.ownShare / 100
+    let independent =
+      share * (1 - share) * (196 / row.uncertainty) * (196 / row.uncertainty) * known / Double(run.stacks.total)
     let deviation = (truth * (1 - truth) / independent).squareRoot()
     // What the program measures of itself is right within two points: a loop around each is measured with it.
     let tolerance = 0.02 + 3.3 * deviation
