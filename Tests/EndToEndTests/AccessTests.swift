@@ -117,7 +117,7 @@ struct AccessTests {
     let folder = try TemporaryFolder()
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.url.path)
     let copy = folder.url.appending(path: "seriema")
-    try FileManager.default.copyItem(at: SeriemaExecutable.url, to: copy)
+    try CopiedFile.copy(SeriemaExecutable.url, to: copy)
     return try RunningProcess(
       URL(filePath: "/usr/bin/setpriv"), privileges + [copy.path, "attach", "-d", "300ms", "\(id)"]
     ).finish()

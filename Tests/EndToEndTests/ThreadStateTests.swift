@@ -114,6 +114,11 @@ struct ThreadStateTests {
   @Test(arguments: PythonInstallation.sampled)
   func tellsWhoWaitsForTheGIL(_ python: PythonInstallation) throws {
     try withProgram("gil_waiting.py", on: python) { program in
+      // To come to rest they need the GIL once more.
+      let isAtRest = try succeeds(within: 200) {
+        try StateDump(["\(program.id)"]).threads.allSatisfy { $0.name == "spin" || $0.waitingForGil == false }
+      }
+      #expect(isAtRest)
       var waiting = 0
       var holding = 0
       for _ in 0..<20 {

@@ -49,7 +49,8 @@ struct ScheduleTests {
     }
     #expect(schedule.wantedCount == ticks.count + schedule.missedCount, "seed \(seed)")
     #expect(schedule.missedCount > 0)
-    #expect(schedule.passedCount(at: now) <= schedule.wantedCount)
+    // That of the last tick may still go on, or the next have passed over by the microsecond that the tick took.
+    #expect((-1...1).contains(schedule.wantedCount - schedule.passedCount(at: now)), "seed \(seed)")
     #expect(schedule.passedCount(at: now + 10_000_000) - schedule.passedCount(at: now) == 100)
     // Served late, two may fall into one interval: the end of the last and its own. Three would be a burst.
     for (first, third) in zip(ticks, ticks.dropFirst(2)) { #expect(third > first, "seed \(seed)") }

@@ -12,11 +12,11 @@ package struct CopiedPython {
   /// - Parameter name: The executable's, instead of `python3.x`; its library keeps the name that it is asked for by.
   package init(_ python: PythonInstallation, in folder: TemporaryFolder, name: String = "worker") throws {
     executable = folder.url.appending(path: name)
-    try FileManager.default.copyItem(at: python.executable, to: executable)
+    try CopiedFile.copy(python.executable, to: executable)
     var environment: [String: String?] = ["PYTHONHOME": try python.prefix.path]
     if let library = try python.library {
       object = folder.url.appending(path: library.lastPathComponent)
-      try FileManager.default.copyItem(at: library, to: object)
+      try CopiedFile.copy(library, to: object)
       environment["LD_LIBRARY_PATH"] = folder.url.path
     } else {
       object = executable
@@ -51,7 +51,9 @@ extension CopiedPython {
     var table = Array(bytes[start..<(start + 888)])
     change(&table)
     bytes.replaceSubrange(start..<(start + 888), with: table)
-    try Data(bytes).write(to: object)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: object.path)
+    let changed = object.appendingPathExtension("changed")
+    try Data(bytes).write(to: changed)
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: changed.path)
+    try CopiedFile.copy(changed, to: object)
   }
 }

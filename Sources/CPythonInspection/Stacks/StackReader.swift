@@ -163,7 +163,7 @@ package struct StackReader: ~Copyable {
       }
       for index in first..<next {
         if threads[index].copyEnd <= copied {
-          threads[index].collector = interpreters[threads[index].interpreter].collector
+          threads[index].note(interpreters[threads[index].interpreter].collector)
           settle(index, at: now)
         } else {
           // One of its ranges is gone, and with it, in this call, all that came after: read that again without it.
@@ -204,7 +204,7 @@ package struct StackReader: ~Copyable {
         guard threads[index].expectChunks(memory, runtime.layout.thread) else { break }
         continue
       }
-      if let collectors { threads[index].collector = collectors.copy(ranges, in: aloneBatch) }
+      if let collectors { threads[index].note(collectors.copy(ranges, in: aloneBatch)) }
       let end = followStopped(index, at: now)
       threads[index].layOut()
       switch end {
@@ -337,7 +337,7 @@ package struct StackReader: ~Copyable {
         continue
       }
       if let collectors {
-        threads[index].collector = collectors.copy(from: firstRanges, to: lastRanges, in: aloneBatch)
+        threads[index].note(collectors.copy(from: firstRanges, to: lastRanges, in: aloneBatch))
       }
       var end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample)
       if end == .complete, case .missing(let item) = lookForException(index, alone: true, isStopped: false) {

@@ -38,7 +38,8 @@ struct ThreadCopy {
   /// which it began, where that is known and is a frame of this thread.
   var collector = CollectorCopy()
   var collectionPosition: Int?
-  /// It was at another instruction in the second copy than in the first, or in other frames, since the reading began.
+  /// It was at another instruction in the second copy than in the first, or in other frames, since the reading began and
+  /// while the same collection went on.
   var hasRun = false
   var exception = ExceptionSight.unknown
   var outcome = StackOutcome.failed(.unreadable)
@@ -109,6 +110,12 @@ struct ThreadCopy {
     frameAddresses.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     collectionPosition = nil
+  }
+
+  /// Takes note of the garbage collection in a further reading. How the thread moved before it began tells nothing of it.
+  mutating func note(_ collector: CollectorCopy) {
+    if !self.collector.isCollecting || self.collector.endedCount != collector.endedCount { hasRun = false }
+    self.collector = collector
   }
 
   // MARK: Expectations
