@@ -32,10 +32,13 @@ struct AllocationTests {
         let found = try #require(run.outcome.error.firstMatch(of: /allocations: (\d+)/), "\(run.outcome.error)")
         return (try #require(Int(found.1)), try run.ledger.taken)
       }
-      let short = try run(seconds: "0.3")
-      let long = try run(seconds: "2")
+      var (short, long) = (try run(seconds: "0.3"), try run(seconds: "2"))
+      // A machine that was away for most of it has to be asked again.
+      for _ in 0..<5 where long.ticks - short.ticks <= 400 {
+        (short, long) = (try run(seconds: "0.3"), try run(seconds: "2"))
+      }
       let samples = long.ticks - short.ticks
-      #expect(samples > 400)
+      try #require(samples > 400)
       // To read the names of threads is not sampling: 70 allocations, now and then.
       #expect(long.allocations - short.allocations < samples / 4 + 300, "\(samples) samples more")
     }

@@ -46,7 +46,7 @@ struct BlockingTests {
       let seriema = try SeriemaExecutable.start(["attach"] + Self.often + ["-d", "2", "\(program.id)"])
       for number in 1...200 {
         program.send(SIGUSR1)
-        try program.waitForOutput("got \(number)\n")
+        try program.waitForOutput("READY\n" + String(repeating: "\n", count: number))
         usleep(2000)
       }
       #expect(try seriema.finish().status == .exited(0))
