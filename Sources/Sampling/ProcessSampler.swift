@@ -278,7 +278,9 @@ struct ProcessSampler: ~Copyable {
       settle(index)
     }
     var known = histories
-    histories = threads.map { address, id in
+    histories = threads.enumerated().map { index, thread in
+      let (address, id) = thread
+      if reader.isUnbegun(index) { return ThreadHistory(foreign: address, id: id, reader: readerNumber) }
       if let index = known.firstIndex(where: { $0.address == address && $0.id == id }) {
         return known.remove(at: index)
       }

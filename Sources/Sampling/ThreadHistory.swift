@@ -43,7 +43,8 @@ struct ThreadHistory {
     self.interval = interval
   }
 
-  /// A thread of another process: one that has just been forked still lists those of its parent. It is not sampled.
+  /// A thread that is not sampled: one of another process (one that has just been forked still lists those of its
+  /// parent), or one that has not begun.
   init(foreign address: RemoteAddress, id: ThreadID, reader: Int) {
     self.init(address: address, id: id, index: -1, reader: reader, sampledAt: 0, interval: 0)
   }

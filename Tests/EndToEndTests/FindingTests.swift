@@ -32,7 +32,7 @@ struct FindingTests {
   @Test(arguments: [PythonInstallation("3.13")])
   func attachesAgainAndAgainToAProgramThatStartsAndEndsThreads(_ python: PythonInstallation) throws {
     try withProgram("thread_storm.py", on: python) { program in
-      for attempt in 0..<50 {
+      for attempt in 0..<200 {
         let outcome = try SeriemaExecutable.run(["attach", "-r", "1khz", "-d", "10ms", "\(program.id)"])
         #expect(outcome.status == .exited(0), "attempt \(attempt): \(outcome.error)")
         if outcome.status != .exited(0) { break }

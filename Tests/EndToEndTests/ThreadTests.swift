@@ -1,7 +1,9 @@
+import Foundation
+import LinuxProcess
 import SeriemaTestSupport
 import Testing
 
-/// Cases 16 and 17 of the acceptance list: every thread of every interpreter.
+/// Cases 10, 16, 17 and 18 of the acceptance list: every thread of every interpreter.
 @Suite(.measuresTime, .tags(.realPython))
 struct ThreadTests {
   @Test(arguments: PythonInstallation.sampled)
@@ -26,5 +28,79 @@ struct ThreadTests {
       #expect(deep > 60 * 150)
       #expect(try run.ledger.failed * 100 < run.stacks.total)
     }
+  }
+
+  @Test(arguments: PythonInstallation.sampled)
+  func losesNoSampleToThreadsThatBeginAndEnd(_ python: PythonInstallation) throws {
+    try withProgram("thread_storm.py", on: python) { program in
+      let run = try SampledRun("attach", ["-r", "1khz", "-d", "2", "\(program.id)"])
+      let ledger = try run.ledger
+      #expect(ledger.taken > 200, "\(run.outcome.error)")
+      #expect(ledger.failed * 100 <= ledger.taken, "\(run.outcome.error)")
+      // Memory of a thread that has ended, or has not begun, would show other beginnings than these.
+      let beginnings: Set = ["<module>", "Thread._bootstrap", "_bootstrap"]
+      let strange = run.stacks.stacks.filter { stack in
+        guard let outermost = stack.proven.dropFirst().first else { return false }
+        if outermost == "(no Python frames)" { return stack.functions.first == "MainThread" }
+        return !beginnings.contains(outermost)
+      }
+      #expect(strange.isEmpty, "\(strange)")
+      for _ in 0..<20 {
+        let threads = try StateDump(["\(program.id)"]).threads
+        #expect(threads.count { $0.name == "MainThread" } == 1, "\(threads)")
+        for thread in threads {
+          guard let outermost = thread.frames.last?.function else { continue }
+          #expect(beginnings.contains(outermost), "\(thread)")
+        }
+      }
+    }
+  }
+
+  /// Python has one thread here; the others are neither read nor stopped.
+  @Test(arguments: [PythonInstallation("3.13"), PythonInstallation("3.15")])
+  func slowsNoProgramWithManyNativeThreads(_ python: PythonInstallation) throws {
+    let folder = try TemporaryFolder()
+    let library = folder.url.appending(path: "native_threads.so")
+    try CProgram.build("native_threads.c", ["-shared", "-fPIC", "-O1", "-pthread"], into: library)
+    try withProgram("native_threads.py", [library.path], on: python) { program in
+      var slowdown = 0.0
+      let isSmall = try succeeds {
+        var windows: [ClosedRange<Double>] = []
+        let begin = Self.now
+        for _ in 0..<6 {
+          let start = Self.now
+          let run = try SampledRun("attach", ["-r", "200", "-d", "700ms", "\(program.id)"])
+          windows.append(start...Self.now)
+          #expect(run.stacks.share { $0.functions.starts(with: ["<module>", "work"]) } == 1)
+          usleep(700_000)
+        }
+        let pieces = Self.pieces(in: program.outputSoFar).filter { $0.lowerBound > begin }
+        // Of a piece that lies on an edge nothing is known.
+        let watched = pieces.filter { piece in
+          windows.contains { $0.contains(piece.lowerBound) && $0.contains(piece.upperBound) }
+        }
+        let free = pieces.filter { piece in !windows.contains { $0.overlaps(piece) } }
+        try #require(watched.count > 20 && free.count > 20)
+        slowdown = Self.medianLength(watched) / Self.medianLength(free) - 1
+        return slowdown < 0.02
+      }
+      #expect(isSmall, "\(slowdown)")
+    }
+  }
+
+  private static var now: Double { Double(MonotonicClock.nowNanoseconds) / 1e9 }
+
+  private static func pieces(in output: String) -> [ClosedRange<Double>] {
+    output.split(separator: "\n").compactMap { line in
+      let words = line.split(separator: " ")
+      guard words.count == 3, words[0] == "piece", let start = Double(words[1]), let end = Double(words[2]),
+        start <= end
+      else { return nil }
+      return start...end
+    }
+  }
+
+  private static func medianLength(_ pieces: [ClosedRange<Double>]) -> Double {
+    pieces.map { $0.upperBound - $0.lowerBound }.sorted()[pieces.count / 2]
   }
 }

@@ -94,6 +94,20 @@ package struct StackReader: ~Copyable {
   /// Whether it had an exception in the same reading.
   package func exception(_ index: Int) -> ExceptionSight { threads[index].exception }
 
+  /// Whether the thread had not begun when the list of threads was read.
+  ///
+  /// To 3.11 its state bears the id of the thread that made it until then, and is newer than that one's own.
+  package func isUnbegun(_ index: Int) -> Bool {
+    let thread = threads[index]
+    guard thread.nativeThread != 0 else { return false }
+    // The list begins with the newest.
+    for older in (index + 1)..<max(threads.count, index + 1)
+    where threads[older].nativeThread == thread.nativeThread && threads[older].interpreter == thread.interpreter {
+      return true
+    }
+    return false
+  }
+
   /// Lends, for each frame that was called from C, how many frames there are from the innermost to it, in rising order;
   /// nil where frames do not tell, as before 3.11.
   package func withEntries<Result>(_ index: Int, _ body: (Span<Int>?) -> Result) -> Result {

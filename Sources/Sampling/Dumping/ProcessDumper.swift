@@ -49,6 +49,7 @@ package struct ProcessDumper: ~Copyable {
     for index in (0..<reader.threadCount).reversed() {
       if options.mainThreadOnly, reader.nativeThread(index) != runtime.process.rawValue { continue }
       var thread = thread(index)
+      if reader.isUnbegun(index) { continue }
       thread.pythonName = names[addresses[index]]
       threads.append(thread)
     }
