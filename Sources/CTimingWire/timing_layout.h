@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "timing_clock.h"
 #include "timing_histogram.h"
 #include "timing_wire.h"
 
@@ -46,6 +47,10 @@ struct seriema_timing_header {
   /// An interpreter compiles at run time: `sys._jit.is_enabled()`, from 3.14 on.
   uint32_t has_jit;
   struct seriema_timing_calibration calibration;
+  /// Of a program that times blocks of itself: when the agent came, and when this was written.
+  struct seriema_timing_anchor first, last;
+  /// When the block began, in ticks.
+  uint64_t block_start;
 };
 
 _Static_assert(offsetof(struct seriema_timing_header, status) == 12, "the bootstrap writes here");

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "timing_layout.h"
@@ -40,6 +41,22 @@ int seriema_timing_map(int fd, struct seriema_timing_region **out) {
   if (ftruncate(fd, sizeof **out) != 0) return -errno;
   void *address = mmap(NULL, sizeof **out, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_NORESERVE, fd, 0);
   if (address == MAP_FAILED) return -errno;
+  *out = address;
+  return 0;
+}
+
+int seriema_timing_map_block(int fd, struct seriema_timing_region **out) {
+  struct stat status;
+  if (fstat(fd, &status) != 0) return -errno;
+  if (!S_ISREG(status.st_mode) || status.st_size != (off_t)sizeof **out) return -EINVAL;
+  void *address = mmap(NULL, sizeof **out, PROT_READ, MAP_SHARED | MAP_NORESERVE, fd, 0);
+  if (address == MAP_FAILED) return -errno;
+  const struct seriema_timing_header *header = address;
+  if (memcmp(header->magic, SERIEMA_TIMING_MAGIC, sizeof header->magic) != 0 ||
+      header->wire_version != SERIEMA_TIMING_WIRE_VERSION) {
+    munmap(address, sizeof **out);
+    return -EINVAL;
+  }
   *out = address;
   return 0;
 }
@@ -94,6 +111,11 @@ struct seriema_timing_facts seriema_timing_read_facts(const struct seriema_timin
       .has_jit = header->has_jit,
       .lost_calls = __atomic_load_n(&header->lost_calls, __ATOMIC_RELAXED),
       .calibration = header->calibration,
+      .clock = header->clock,
+      .target_count = at_most(header->target_count, SERIEMA_TIMING_TARGETS),
+      .first = header->first,
+      .block_start = header->block_start,
+      .last = header->last,
   };
 }
 
@@ -116,6 +138,13 @@ struct seriema_timing_bytes seriema_timing_text(
     return (struct seriema_timing_bytes){"", 0};
   }
   return (struct seriema_timing_bytes){region->text + text.offset, text.length};
+}
+
+int seriema_timing_read_target(
+    const struct seriema_timing_region *region, uint32_t index, struct seriema_timing_target *out) {
+  if (index >= at_most(region->header.target_count, SERIEMA_TIMING_TARGETS)) return -ENOENT;
+  *out = region->targets[index];
+  return 0;
 }
 
 uint32_t seriema_timing_finding(const struct seriema_timing_region *region, uint32_t target) {

@@ -13,6 +13,11 @@ struct MemoryFile: ~Copyable {
     descriptor = result
   }
 
+  /// Takes an open descriptor over.
+  init(adopting descriptor: Int32) {
+    self.descriptor = descriptor
+  }
+
   /// Appends bytes.
   func write(_ bytes: [UInt8]) throws(TimingError) {
     // The pointer stays in the closure.

@@ -4,6 +4,8 @@ package enum TimingError: Error, Hashable, Sendable {
   case memoryFile(errno: Int32)
   /// The results could not be mapped.
   case mapping(errno: Int32)
+  /// The file is nothing that a program's timing of itself writes, or of another version of it.
+  case notABlock
   /// No folder for the bootstrap.
   case temporaryDirectory(path: String, errno: Int32)
   /// The folder's path has a colon, which would divide it in `PYTHONPATH`.

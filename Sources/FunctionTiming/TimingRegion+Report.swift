@@ -12,21 +12,23 @@ extension TimingRegion {
   }
 
   /// All functions that were found, whether or not they ran, with the timer's bias in each call.
-  /// - Parameter start: When the timing began.
-  func functions(
-    from start: seriema_timing_anchor, at now: seriema_timing_anchor, scale: TickScale, byThread: Bool
-  ) -> [NamedFunction] {
+  /// - Parameter isOfBlock: Whether a program timed a block of itself. Then functions that look alike are one only if
+  ///   they were given as one: two lambdas of a line are two.
+  func functions(over span: TimingSpan, byThread: Bool, isOfBlock: Bool) -> [NamedFunction] {
     let facts = facts
     let reading = Reading(
-      start: start.ticks, now: now, scale: scale, byThread: byThread,
+      start: span.began, now: span.now, scale: span.scale, byThread: byThread,
       open: (0..<facts.slot_count).map { openCalls(slot: $0) },
       activations: activations, owners: (0..<facts.slot_count).map { owner(ofSlot: $0) })
     var found: [NamedFunction] = []
     for index in 0..<facts.function_count {
       guard let entry = function(index) else { continue }
       let next = read(entry, index, reading)
-      // Two processes that found a function at one time have made an entry each.
-      if let same = found.firstIndex(where: { $0.timing.isSameFunction(as: next.timing) }) {
+      // Two processes that found a function at one time have made an entry each; blocks that overlap make several.
+      let same = found.firstIndex {
+        $0.timing.isSameFunction(as: next.timing) && (!isOfBlock || $0.targets == next.targets)
+      }
+      if let same {
         found[same].merge(next)
       } else {
         found.append(next)

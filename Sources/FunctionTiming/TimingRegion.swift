@@ -21,6 +21,20 @@ import ProfileModel
     unsafe seriema_timing_prepare(region, clock, flags)
   }
 
+  /// What a program wrote that timed a block of itself.
+  ///
+  /// - Parameter descriptor: Is closed with this value.
+  init(blockIn descriptor: Int32) throws(TimingError) {
+    let file = MemoryFile(adopting: descriptor)
+    var address: OpaquePointer?
+    // Sets the address when it succeeds; unmapped in `deinit`.
+    let result = unsafe seriema_timing_map_block(descriptor, &address)
+    guard result != -EINVAL else { throw .notABlock }
+    guard result == 0, let mapped = unsafe address else { throw .mapping(errno: -result) }
+    self.file = file
+    unsafe region = mapped
+  }
+
   deinit {
     // Mapped by `init`, and nothing keeps an address in it.
     unsafe seriema_timing_unmap(region)
@@ -61,6 +75,12 @@ import ProfileModel
 
   func holder(ofTool tool: Int) -> String {
     unsafe Self.string(seriema_timing_holder(region, UInt32(tool)))
+  }
+
+  /// A target as the agent knows it; nil when there is none of that number.
+  func target(_ index: UInt32) -> seriema_timing_target? {
+    var target = seriema_timing_target()
+    return unsafe seriema_timing_read_target(region, index, &target) == 0 ? target : nil
   }
 
   /// What the agent found out about a target.

@@ -75,20 +75,15 @@ package struct TimingSession: ~Copyable {
   /// Calls that have not ended are in flight: read it at once when the program has ended, because they count as running
   /// until then.
   package func report() -> TimingReport {
-    let now = seriema_timing_anchor_now(clock)
-    let scale = TickScale(clock: clock, from: start, to: now)
-    let facts = region.facts
-    let raw = region.functions(from: start, at: now, scale: scale, byThread: options.byThread)
-    let calibration = calibration(facts, scale, shortest: Self.shortest(raw.map(\.timing)))
-    let bias = calibration?.appliedBias ?? 0
-    let functions = raw.map { function in
-      var function = function
-      function.timing = function.timing.corrected(by: bias)
-      return function
-    }
-    let tornCalls = functions.reduce(0) { $0 + $1.tornCalls }
+    region.report(
+      over: TimingSpan(clock: clock, from: start, to: seriema_timing_anchor_now(clock), began: start.ticks),
+      isRaw: options.isRaw, byThread: options.byThread
+    ) { results($0) }
+  }
+
+  private func results(_ functions: [TimingRegion.NamedFunction]) -> [TimingReport.TargetResult] {
     let near = NearNames(packed: region.seen)
-    let results = targets.indices.map { index in
+    return targets.indices.map { index in
       let target = targets[index]
       let named = functions.filter { $0.targets.contains(index) && $0.timing.hasRun }.map(\.timing)
       return TimingReport.TargetResult(
@@ -96,35 +91,10 @@ package struct TimingSession: ~Copyable {
         nearNames: named.isEmpty ? near.nearest(to: target, mainModules: mainModules) : [],
         finding: region.finding(ofTarget: index), isPattern: target.isPattern)
     }
-    return TimingReport(
-      targets: results, clock: scale.source,
-      pythonVersion: facts.python_version == 0 ? nil : PythonVersion(hexadecimal: facts.python_version).description,
-      processes: Int(facts.process_count), lostCalls: Int(clamping: facts.lost_calls) + tornCalls,
-      calibration: calibration,
-      interpreters: .init(count: Int(facts.interpreter_count), untimed: Int(facts.untimed_interpreters)),
-      hasJIT: facts.has_jit != 0)
   }
 
   private static func byTotal(_ functions: [FunctionTiming]) -> [FunctionTiming] {
     functions.sorted { ($1.durations.total, $0.function.firstLine) < ($0.durations.total, $1.function.firstLine) }
-  }
-
-  /// What the shortest calls of the fastest function read, in nanoseconds; nil where there are too few.
-  private static func shortest(_ functions: [FunctionTiming]) -> Double? {
-    functions.filter { $0.durations.count >= 100 && !$0.suspends }.compactMap { $0.durations.quantile(0.1) }.min()
-  }
-
-  private func calibration(_ facts: seriema_timing_facts, _ scale: TickScale, shortest: Double?) -> TimingCalibration? {
-    let (bias, pair) = (facts.calibration.bias, facts.calibration.pair)
-    guard pair.1 > 0 else { return nil }
-    let rate = scale.nanosecondsPerTick
-    // No call can read less than what the timer takes: where some do, the machine was slow when that was measured.
-    // Whole ticks, as the agent subtracts it.
-    let applied = min(bias.1.rounded() * rate, shortest ?? .infinity)
-    return TimingCalibration(
-      bias: .init(lowerQuartile: bias.0 * rate, median: bias.1 * rate, upperQuartile: bias.2 * rate),
-      cost: .init(lowerQuartile: pair.0 * rate, median: pair.1 * rate, upperQuartile: pair.2 * rate),
-      appliedBias: options.isRaw ? nil : applied)
   }
 
   private func refusal(_ reason: UInt32) -> AgentRefusal {

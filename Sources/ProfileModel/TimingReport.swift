@@ -13,6 +13,8 @@ package struct TimingReport: Hashable, Sendable {
   package var hasJIT: Bool
   /// Calls that could not be recorded because a table of the agent was full.
   package var lostCalls: Int
+  /// A program timed a block of itself.
+  package var isOfBlock: Bool
   /// Nil when it never got as far as to measure it.
   package var calibration: TimingCalibration?
 
@@ -55,7 +57,7 @@ package struct TimingReport: Hashable, Sendable {
   package init(
     targets: [TargetResult], clock: ClockSource, pythonVersion: String?, processes: Int, lostCalls: Int,
     calibration: TimingCalibration? = nil, interpreters: Interpreters = Interpreters(),
-    hasJIT: Bool = false
+    hasJIT: Bool = false, isOfBlock: Bool = false
   ) {
     self.targets = targets
     self.clock = clock
@@ -65,5 +67,6 @@ package struct TimingReport: Hashable, Sendable {
     self.calibration = calibration
     self.interpreters = interpreters
     self.hasJIT = hasJIT
+    self.isOfBlock = isOfBlock
   }
 }

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "blocks.h"
 #include "calibration.h"
 #include "discovery.h"
 #include "frames.h"
@@ -35,9 +36,9 @@ static int describe_holders(PyObject *monitoring) {
 }
 
 /// Takes the first free id of a list. Returns 1 with it in `out`, 0 when all have holders, -1 with an exception set.
-static int take_tool(PyObject *monitoring, const int *ids, size_t count, int *out) {
+static int take_tool(PyObject *monitoring, const char *name, const int *ids, size_t count, int *out) {
   for (size_t i = 0; i < count; i++) {
-    PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", ids[i], "seriema");
+    PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", ids[i], name);
     if (result != NULL) {
       Py_DecRef(result);
       *out = ids[i];
@@ -49,13 +50,17 @@ static int take_tool(PyObject *monitoring, const int *ids, size_t count, int *ou
   return 0;
 }
 
-/// Takes an id to time with and, if there is another, one to find targets with. Returns as `take_tool`.
-static int take_tools(struct seriema_interpreter *interpreter, PyObject *monitoring) {
+/// Takes an id to time with and, where targets are to be found and there is another, one for that. Returns as
+/// `take_tool`.
+static int take_tools(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_finding) {
   int taken = take_tool(
-      monitoring, preferred_tools, sizeof preferred_tools / sizeof *preferred_tools, &interpreter->tool);
-  if (taken <= 0) return taken;
-  interpreter->finder = interpreter->tool;
-  return take_tool(monitoring, finding_tools, sizeof finding_tools / sizeof *finding_tools, &interpreter->finder) < 0
+      monitoring, is_finding ? "seriema" : "seriema.timed", preferred_tools,
+      sizeof preferred_tools / sizeof *preferred_tools, &interpreter->tool);
+  interpreter->finder = is_finding ? interpreter->tool : SERIEMA_NO_FINDER;
+  if (taken <= 0 || !is_finding) return taken;
+  return take_tool(
+             monitoring, "seriema", finding_tools, sizeof finding_tools / sizeof *finding_tools,
+             &interpreter->finder) < 0
              ? -1
              : 1;
 }
@@ -68,7 +73,7 @@ static int read_event(PyObject *events, const char *name, int *out) {
   return PyErr_Occurred() ? -1 : 0;
 }
 
-static int read_events(PyObject *monitoring) {
+int seriema_read_events(PyObject *monitoring) {
   PyObject *numbers = PyObject_GetAttrString(monitoring, "events");
   if (numbers == NULL) return -1;
   struct seriema_events *events = &seriema_agent.events;
@@ -121,7 +126,7 @@ static int map_region(int fd) {
   return 0;
 }
 
-static PyObject *monitoring_of_interpreter(void) {
+PyObject *seriema_monitoring(void) {
   PyObject *sys = PyImport_ImportModule("sys");
   PyObject *monitoring = sys != NULL ? PyObject_GetAttrString(sys, "monitoring") : NULL;
   Py_DecRef(sys);
@@ -151,9 +156,8 @@ static void tell_status(bool is_launched, uint32_t status) {
   if (is_launched) __atomic_store_n(&seriema_agent.region->header.status, status, __ATOMIC_RELEASE);
 }
 
-/// Takes tool ids in an interpreter and registers the callbacks there. Returns as `take_tool`.
-static int enter(struct seriema_interpreter *interpreter, PyObject *monitoring) {
-  int taken = take_tools(interpreter, monitoring);
+int seriema_enter(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_finding) {
+  int taken = take_tools(interpreter, monitoring, is_finding);
   if (taken <= 0) return taken;
   if (keep_references(interpreter, monitoring) != 0) return -1;
   return seriema_register_callbacks(interpreter, monitoring) == 0 ? 1 : -1;
@@ -162,9 +166,9 @@ static int enter(struct seriema_interpreter *interpreter, PyObject *monitoring) 
 static int set_up(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_launched) {
   struct seriema_timing_header *header = &seriema_agent.region->header;
   if (is_launched) header->python_version = (uint32_t)Py_Version;
-  if (read_events(monitoring) != 0 || seriema_prepare_slots() != 0) return -1;
+  if (seriema_read_events(monitoring) != 0 || seriema_prepare_slots() != 0) return -1;
   seriema_find_frames();
-  int entered = enter(interpreter, monitoring);
+  int entered = seriema_enter(interpreter, monitoring, true);
   if (entered < 0) return -1;
   if (entered == 0) {
     if (describe_holders(monitoring) != 0) return -1;
@@ -203,7 +207,7 @@ static PyObject *start(PyObject *module, PyObject *arguments) {
   }
   if (map_region(fd) != 0) return NULL;
   struct seriema_interpreter *interpreter = seriema_make_interpreter();
-  PyObject *monitoring = monitoring_of_interpreter();
+  PyObject *monitoring = seriema_monitoring();
   int result = interpreter != NULL && monitoring != NULL ? set_up(interpreter, monitoring, is_launched) : -1;
   Py_DecRef(monitoring);
   if (result != 0) return NULL;
@@ -214,7 +218,7 @@ static PyObject *start(PyObject *module, PyObject *arguments) {
 
 /// Times in one more interpreter; returns 0, or -1 with or without an exception set.
 static int set_up_another(struct seriema_interpreter *interpreter, PyObject *monitoring) {
-  if (enter(interpreter, monitoring) <= 0) return -1;
+  if (seriema_enter(interpreter, monitoring, true) <= 0) return -1;
   seriema_prepare_targets(interpreter);
   return find_from_now_on(interpreter);
 }
@@ -230,7 +234,7 @@ static PyObject *join(PyObject *module, PyObject *arguments) {
   struct seriema_timing_header *header = &seriema_agent.region->header;
   __atomic_fetch_add(&header->interpreter_count, 1, __ATOMIC_RELAXED);
   struct seriema_interpreter *interpreter = seriema_make_interpreter();
-  PyObject *monitoring = monitoring_of_interpreter();
+  PyObject *monitoring = seriema_monitoring();
   if (interpreter == NULL || monitoring == NULL || set_up_another(interpreter, monitoring) != 0) {
     __atomic_fetch_add(&header->untimed_interpreters, 1, __ATOMIC_RELAXED);
   }
@@ -243,6 +247,11 @@ static PyObject *join(PyObject *module, PyObject *arguments) {
 static PyMethodDef methods[] = {
     {"start", start, METH_VARARGS, start_doc},
     {"join", join, METH_NOARGS, join_doc},
+    {"open", seriema_open_block, METH_NOARGS, seriema_open_block_doc},
+    {"add", seriema_add_target, METH_VARARGS, seriema_add_target_doc},
+    {"write", seriema_write_block, METH_VARARGS, seriema_write_block_doc},
+    {"close", seriema_close_block, METH_VARARGS, seriema_close_block_doc},
+    {"leave", seriema_leave_blocks, METH_NOARGS, seriema_leave_blocks_doc},
     {NULL, NULL, 0, NULL},
 };
 

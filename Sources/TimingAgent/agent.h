@@ -30,6 +30,8 @@ struct seriema_agent {
   int process;
   /// A child that was forked: calls may be open in it that are its parent's.
   bool is_forked;
+  /// Another process may count into the same memory.
+  bool has_forked;
   struct seriema_events events;
   /// Ticks to subtract from what encloses a timed call, a call counted without the clock, and a call itself.
   uint32_t pair_cost, inner_cost, bias;
@@ -46,6 +48,21 @@ extern __thread struct seriema_timing_slot *seriema_slot;
 static inline void seriema_count_lost(uint64_t calls) {
   __atomic_fetch_add(&seriema_agent.region->header.lost_calls, calls, __ATOMIC_RELAXED);
 }
+
+/// `sys.monitoring`; a new reference, or null with an exception set.
+PyObject *seriema_monitoring(void);
+
+/// Reads the numbers of the events; returns 0, or -1 with an exception set.
+int seriema_read_events(PyObject *monitoring);
+
+/// Takes tool ids in an interpreter, one of them to find targets if those are not given as objects, and registers the
+/// callbacks there.
+///
+/// Returns 1; 0 when all ids have holders; -1 with an exception set.
+int seriema_enter(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_finding);
+
+/// Takes the callbacks of an interpreter's timing tool away again, and its id; leaves no exception.
+void seriema_unregister_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);
 
 /// Registers the callbacks of an interpreter's tools; returns 0, or -1 with an exception set.
 int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);

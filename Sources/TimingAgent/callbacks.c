@@ -36,10 +36,16 @@ static inline struct seriema_timing_record *record_of(struct seriema_timing_slot
   return index != 0 ? &seriema_agent.region->records[index - 1] : NULL;
 }
 
+/// Whether a slot is of the memory that is used now: a program that times itself and forks takes another afterwards.
+static bool is_in_region(const struct seriema_timing_slot *slot) {
+  const struct seriema_timing_region *region = seriema_agent.region;
+  return slot >= region->slots && slot < region->slots + SERIEMA_TIMING_SLOTS;
+}
+
 /// Takes what the calling thread lacks: its slot, or the slot's record of the function.
 static __attribute__((noinline)) struct seriema_timing_record *make_ready(uint32_t function) {
   struct seriema_timing_slot *slot = seriema_slot;
-  if (slot == NULL) slot = seriema_claim_slot();
+  if (slot == NULL || !is_in_region(slot)) slot = seriema_claim_slot();
   struct seriema_timing_record *record = slot != NULL ? record_of(slot, function) : NULL;
   if (record == NULL && slot != NULL) record = seriema_make_record(slot, function);
   if (record == NULL) seriema_count_lost(1);
@@ -56,7 +62,7 @@ static inline struct seriema_timing_record *own_record(uint32_t function) {
 /// What begins to run.
 struct beginning {
   uint32_t function;
-  /// The function that its code object was found as.
+  /// That of its code object's entry.
   uint32_t base;
   /// One more than the index of its activation; 0 for a plain function.
   uint32_t activation;
@@ -166,9 +172,9 @@ enum ending {
 /// Counts the end of a call that had begun before it was timed: of a code object that became a target as it ran.
 ///
 /// Calls open at a fork are the parent's, and those that found a table full are counted as lost.
-static __attribute__((noinline)) void end_of_earlier(uint32_t base, enum ending ending) {
+static __attribute__((noinline)) void end_of_earlier(uint32_t function, enum ending ending) {
   if (ending == ENDS_SUSPENDED || seriema_agent.is_forked || seriema_agent.region->header.lost_calls > 0) return;
-  struct seriema_timing_record *record = own_record(base);
+  struct seriema_timing_record *record = own_record(function);
   if (record == NULL) return;
   start_writing(record);
   record->counters.begun_before++;
@@ -177,8 +183,8 @@ static __attribute__((noinline)) void end_of_earlier(uint32_t base, enum ending 
 
 /// A stretch of a generator or coroutine has ended; of one whose beginning was not seen, `call->activation` is 0.
 static __attribute__((noinline)) void end_stretch(
-    struct seriema_interpreter *interpreter, const struct seriema_timing_open_call *call,
-    struct seriema_timing_record *record, uint64_t now,
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry,
+    const struct seriema_timing_open_call *call, struct seriema_timing_record *record, uint64_t now,
     uint64_t elapsed, int64_t own, enum ending ending) {
   record->open--;
   start_writing(record);
@@ -187,7 +193,7 @@ static __attribute__((noinline)) void end_stretch(
   stop_writing(record);
   if (call->activation == 0) {
     // One that an exception was thrown into may never have begun.
-    if (ending == ENDS_BY_RETURN) end_of_earlier(call->base, ending);
+    if (ending == ENDS_BY_RETURN) end_of_earlier(entry->function, ending);
     return;
   }
   struct seriema_timing_activation *activation = seriema_activation(call->activation);
@@ -217,10 +223,12 @@ static __attribute__((noinline)) uint32_t unwind_to(struct seriema_timing_slot *
 
 /// A stretch of a function has ended.
 static inline __attribute__((always_inline)) void end(
-    struct seriema_interpreter *interpreter, uint32_t base, enum ending ending, bool suspends) {
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry, enum ending ending,
+    bool suspends) {
+  uint32_t base = entry->base;
   struct seriema_timing_slot *slot = seriema_slot;
   if (SERIEMA_UNLIKELY(slot == NULL)) {
-    end_of_earlier(base, ending);
+    end_of_earlier(entry->function, ending);
     return;
   }
   if (SERIEMA_UNLIKELY(slot->overflow > 0)) {
@@ -229,13 +237,13 @@ static inline __attribute__((always_inline)) void end(
   }
   uint32_t depth = slot->depth;
   if (SERIEMA_UNLIKELY(depth == 0)) {
-    end_of_earlier(base, ending);
+    end_of_earlier(entry->function, ending);
     return;
   }
   if (SERIEMA_UNLIKELY(slot->open[depth - 1].base != base)) {
     depth = unwind_to(slot, base);
     if (depth == 0) {
-      end_of_earlier(base, ending);
+      end_of_earlier(entry->function, ending);
       return;
     }
   }
@@ -258,7 +266,7 @@ static inline __attribute__((always_inline)) void end(
   }
   struct seriema_timing_record *record = &seriema_agent.region->records[slot->records[call->function] - 1];
   if (SERIEMA_UNLIKELY(suspends)) {
-    end_stretch(interpreter, call, record, now, elapsed, own, ending);
+    end_stretch(interpreter, entry, call, record, now, elapsed, own, ending);
     return;
   }
   if (SERIEMA_UNLIKELY(--record->open > 0)) {
@@ -304,7 +312,7 @@ static __attribute__((noinline)) void begin_special(
       return;
     }
   }
-  begin(record, (struct beginning){function, entry->function, activation, true});
+  begin(record, (struct beginning){function, entry->base, activation, true});
 }
 
 static inline __attribute__((always_inline)) void begin_call(
@@ -314,7 +322,7 @@ static inline __attribute__((always_inline)) void begin_call(
     return;
   }
   struct seriema_timing_record *record = own_record(entry->function);
-  if (SERIEMA_LIKELY(record != NULL)) begin(record, (struct beginning){entry->function, entry->function, 0, true});
+  if (SERIEMA_LIKELY(record != NULL)) begin(record, (struct beginning){entry->function, entry->base, 0, true});
 }
 
 /// `PY_START (code, offset)` of a target.
@@ -378,7 +386,7 @@ static void resume(struct seriema_interpreter *interpreter, const struct seriema
     __atomic_store_n(&resumed->state, SERIEMA_TIMING_ACTIVATION_RUNNING, __ATOMIC_RELEASE);
   }
   struct seriema_timing_record *record = own_record(function);
-  if (record != NULL) begin(record, (struct beginning){function, entry->function, activation, false});
+  if (record != NULL) begin(record, (struct beginning){function, entry->base, activation, false});
 }
 
 /// `PY_RESUME (code, offset)`.
@@ -395,7 +403,7 @@ static PyObject *on_throw(PyObject *callable, PyObject *const *arguments, size_t
   (void)count, (void)keywords;
   struct seriema_interpreter *interpreter = interpreter_of(callable);
   const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
-  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) {
+  if (entry != NULL && (entry->traits & (SERIEMA_SUSPENDS | SERIEMA_SILENT)) == SERIEMA_SUSPENDS) {
     resume(interpreter, entry, count > 2 && (PyObject *)Py_TYPE(arguments[2]) == PyExc_GeneratorExit);
   }
   RETURN_NONE;
@@ -407,7 +415,7 @@ static PyObject *on_return(PyObject *callable, PyObject *const *arguments, size_
   struct seriema_interpreter *interpreter = interpreter_of(callable);
   const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
   if (SERIEMA_LIKELY(entry != NULL)) {
-    end(interpreter, entry->function, ENDS_BY_RETURN, entry->traits & SERIEMA_SUSPENDS);
+    end(interpreter, entry, ENDS_BY_RETURN, entry->traits & SERIEMA_SUSPENDS);
   }
   RETURN_NONE;
 }
@@ -417,7 +425,7 @@ static PyObject *on_yield(PyObject *callable, PyObject *const *arguments, size_t
   (void)count, (void)keywords;
   struct seriema_interpreter *interpreter = interpreter_of(callable);
   const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
-  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) end(interpreter, entry->function, ENDS_SUSPENDED, true);
+  if (entry != NULL && (entry->traits & SERIEMA_SUSPENDS)) end(interpreter, entry, ENDS_SUSPENDED, true);
   RETURN_NONE;
 }
 
@@ -426,7 +434,8 @@ static PyObject *on_unwind(PyObject *callable, PyObject *const *arguments, size_
   (void)count, (void)keywords;
   struct seriema_interpreter *interpreter = interpreter_of(callable);
   const struct seriema_code_entry *entry = seriema_find_code(interpreter, arguments[0]);
-  if (entry != NULL) end(interpreter, entry->function, ENDS_BY_EXCEPTION, entry->traits & SERIEMA_SUSPENDS);
+  if (entry == NULL || (entry->traits & SERIEMA_SILENT)) RETURN_NONE;
+  end(interpreter, entry, ENDS_BY_EXCEPTION, entry->traits & SERIEMA_SUSPENDS);
   RETURN_NONE;
 }
 
@@ -478,7 +487,7 @@ int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject
   if (type == NULL) return -1;
   const struct seriema_events *events = &seriema_agent.events;
   int tool = interpreter->tool, finder = interpreter->finder;
-  bool is_apart = finder != tool;
+  bool is_apart = finder != tool, has_finder = is_apart && finder != SERIEMA_NO_FINDER;
   const struct {
     int tool, event;
     callback_function function;
@@ -489,11 +498,11 @@ int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject
       {tool, events->yield, on_yield},
       {tool, events->return_, on_return},
       {tool, events->unwind, on_unwind},
-      // With a tool id alone, the last two are not there.
+      // With one tool id alone, the last two are not there.
       {finder, events->start, on_first_start},
       {finder, events->return_, on_module_end},
   };
-  size_t number = sizeof callbacks / sizeof *callbacks - (is_apart ? 0 : 2);
+  size_t number = sizeof callbacks / sizeof *callbacks - (has_finder ? 0 : 2);
   int result = 0;
   for (size_t i = 0; i < number && result == 0; i++) {
     result = register_callback(
@@ -501,4 +510,17 @@ int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject
   }
   Py_DecRef(type);
   return result;
+}
+
+void seriema_unregister_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring) {
+  const struct seriema_events *events = &seriema_agent.events;
+  const int numbers[] = {events->start, events->resume, events->throw_, events->yield, events->return_, events->unwind};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    PyObject *previous =
+        PyObject_CallMethod(monitoring, "register_callback", "iiO", interpreter->tool, numbers[i], Py_None);
+    Py_DecRef(previous);
+    PyErr_Clear();
+  }
+  Py_DecRef(PyObject_CallMethod(monitoring, "free_tool_id", "i", interpreter->tool));
+  PyErr_Clear();
 }

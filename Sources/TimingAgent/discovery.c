@@ -4,6 +4,7 @@
 
 #include "frames.h"
 #include "resolution.h"
+#include "segments.h"
 
 /// Whether `path` is `tail`, or ends in it after a slash.
 static bool ends_in_path(struct seriema_name path, struct seriema_name tail) {
@@ -139,22 +140,32 @@ static bool is_described(const struct seriema_timing_function *known, const stru
          seriema_equal(seriema_text_name(known->label), description->label);
 }
 
-/// The function with the same names and line, as after a reload, or a new one.
-static int64_t described_function(const struct description *new, const struct seriema_targets *targets) {
+int64_t seriema_take_functions(uint32_t count) {
+  int64_t freed = seriema_reuse_functions(count);
+  if (freed >= 0) return freed;
+  uint32_t *used = &seriema_agent.region->header.function_count;
+  // Checked before it is raised, so that a program that makes functions without end does not wrap it around.
+  if (__atomic_load_n(used, __ATOMIC_RELAXED) + count > SERIEMA_TIMING_FUNCTIONS) return -1;
+  uint32_t index = __atomic_fetch_add(used, count, __ATOMIC_RELAXED);
+  return index + count <= SERIEMA_TIMING_FUNCTIONS ? index : -1;
+}
+
+/// The function with the same names and line, as after a reload; -1 when there is none.
+static int64_t described_function(const struct description *wanted) {
   struct seriema_timing_region *region = seriema_agent.region;
   uint32_t count = __atomic_load_n(&region->header.function_count, __ATOMIC_ACQUIRE);
-  if (count > SERIEMA_TIMING_FUNCTIONS) count = SERIEMA_TIMING_FUNCTIONS;
-  for (uint32_t i = 0; i < count; i++) {
-    if (!is_described(&region->functions[i], new)) continue;
-    add_targets(&region->functions[i], targets);
-    return i;
+  for (uint32_t i = 0; i < count && i < SERIEMA_TIMING_FUNCTIONS; i++) {
+    if (is_described(&region->functions[i], wanted)) return i;
   }
+  return -1;
+}
+
+static int64_t make_function(const struct description *new) {
+  struct seriema_timing_region *region = seriema_agent.region;
   // One that suspends has a second place, for its latencies.
   uint32_t places = is_suspending(new->flags) ? 2 : 1;
-  // Checked before it is raised, so that a program that makes functions without end does not wrap it around.
-  if (count + places > SERIEMA_TIMING_FUNCTIONS) return -1;
-  uint32_t index = __atomic_fetch_add(&region->header.function_count, places, __ATOMIC_RELAXED);
-  if (index + places > SERIEMA_TIMING_FUNCTIONS) return -1;
+  int64_t index = seriema_take_functions(places);
+  if (index < 0) return -1;
   struct seriema_timing_function *function = &region->functions[index];
   const struct {
     struct seriema_name name;
@@ -168,10 +179,9 @@ static int64_t described_function(const struct description *new, const struct se
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
     if (seriema_timing_add_text(region, texts[i].name.bytes, texts[i].name.length, texts[i].text) != 0) return -1;
   }
-  add_targets(function, targets);
   function->first_line = new->first_line;
   function->code_flags = new->flags;
-  function->latency = places == 2 ? index + 1 : 0;
+  function->latency = places == 2 ? (uint32_t)index + 1 : 0;
   __atomic_store_n(&function->ready, 1, __ATOMIC_RELEASE);
   return index;
 }
@@ -189,7 +199,9 @@ int64_t seriema_function_of(
       .first_line = (int32_t)seriema_integer_attribute(identity->code, interpreter->first_line_key),
       .flags = (uint32_t)seriema_integer_attribute(identity->code, interpreter->flags_key),
   };
-  int64_t index = described_function(&description, targets);
+  int64_t index = targets != NULL ? described_function(&description) : -1;
+  if (index < 0) index = make_function(&description);
+  if (index >= 0 && targets != NULL) add_targets(&seriema_agent.region->functions[index], targets);
   Py_DecRef(qualified_name);
   Py_DecRef(file);
   return index;
@@ -233,6 +245,7 @@ static struct seriema_code_entry *remember(
   while (interpreter->codes[i].code != NULL) i = (i + 1) % SERIEMA_CODE_TABLE_SIZE;
   struct seriema_code_entry *entry = &interpreter->codes[i];
   entry->function = function;
+  entry->base = function;
   entry->qualified_name = qualified_name;
   Py_DecRef(qualified_name);
   entry->traits = (is_suspending(flags) ? SERIEMA_SUSPENDS : 0) | (flags & SERIEMA_CODE_NESTED ? SERIEMA_SHARED : 0);
@@ -240,6 +253,10 @@ static struct seriema_code_entry *remember(
   entry->code = code;
   interpreter->code_count++;
   return entry;
+}
+
+int seriema_time_code(struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry) {
+  return set_target_events(interpreter, entry->code, entry->traits & SERIEMA_SUSPENDS);
 }
 
 struct seriema_code_entry *seriema_adopt(

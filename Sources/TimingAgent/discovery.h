@@ -35,17 +35,23 @@ struct seriema_identity {
   struct seriema_name label;
 };
 
-/// The index of a function, made if need be and then added to `targets`; -1 when the table is full.
+/// Takes entries of functions that lie side by side; -1 when the table is full.
+int64_t seriema_take_functions(uint32_t count);
+
+/// The index of a function, made if need be, for `targets`; a new one where they are null. -1 when the table is full.
 int64_t seriema_function_of(
     struct seriema_interpreter *interpreter, const struct seriema_identity *identity,
     const struct seriema_targets *targets);
 
-/// Puts a code object into the code table, with its function, and has its events sent.
+/// Puts a code object into the code table, with its function as of `seriema_function_of`, and has its events sent.
 ///
 /// Returns null when a table is full.
 struct seriema_code_entry *seriema_adopt(
     struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module,
     const struct seriema_targets *targets);
+
+/// Has the events sent of a code object that is in the table; returns 0 or -1.
+int seriema_time_code(struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry);
 
 /// Whether a path is the one that a target names.
 bool seriema_file_matches(const struct seriema_timing_target *target, struct seriema_name file);

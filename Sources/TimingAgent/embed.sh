@@ -14,13 +14,14 @@ fi
 # shellcheck disable=SC2086 # The flags are words.
 "$compiler" -std=gnu11 -O2 -fPIC -shared -fvisibility=hidden -ftls-model=initial-exec -Wall -Wextra -Werror \
   -DPy_LIMITED_API=0x030B0000 $python_flags -I "$wire" -I "$wire/include" \
-  -nostdlib -Wl,--build-id=none -Wl,--strip-all -o "$output.so" "$agent"/*.c
+  -nostdlib -Wl,--build-id=none -Wl,--strip-all -o "$output.so" "$agent"/*.c "$wire"/timing_clock.c
 
 {
   echo "// Made from Sources/TimingAgent. Base64, because a literal of bytes takes the compiler seconds."
   echo "enum EmbeddedAgent {"
   echo "  static let library: StaticString = \"$(base64 -w 0 "$output.so")\""
   echo "  static let bootstrap: StaticString = \"$(base64 -w 0 "$agent/sitecustomize.py")\""
+  echo "  static let module: StaticString = \"$(base64 -w 0 "$agent/seriema.py")\""
   echo "}"
 } >"$output"
 rm "$output.so"

@@ -76,7 +76,7 @@ static bool keep_variant(
   interpreter->variant_count++;
   Py_IncRef(key.name);
   Py_IncRef(key.wrapped);
-  *free_entry = (struct seriema_variant){key, function};
+  *free_entry = (struct seriema_variant){key, function, function};
   return true;
 }
 
@@ -151,6 +151,13 @@ void seriema_share_targets(struct seriema_interpreter *interpreter, const struct
           &functions[variant->function].targets[word], functions[entry->function].targets[word], __ATOMIC_RELEASE);
     }
   }
+}
+
+struct seriema_variant *seriema_named_variant(
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry, PyObject *function_object) {
+  const struct seriema_variant_key key = {entry->code, function_object, NULL};
+  struct seriema_variant *variant = variant_of(interpreter, key);
+  return variant->key.code != NULL ? variant : NULL;
 }
 
 bool seriema_name_function(

@@ -53,4 +53,8 @@ bool seriema_name_function(
     struct seriema_interpreter *interpreter, struct seriema_code_entry *entry, PyObject *function_object,
     uint32_t function);
 
+/// What is known of a function object that is counted apart; null when it is not.
+struct seriema_variant *seriema_named_variant(
+    struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry, PyObject *function_object);
+
 #endif

@@ -25,7 +25,11 @@ enum {
   SERIEMA_SHARED = 2,
   /// Functions of this code object have been named one by one.
   SERIEMA_NAMED = 4,
+  /// No block names it any more, and its events are off.
+  SERIEMA_SILENT = 8,
 };
+
+enum { SERIEMA_NO_FINDER = -1 };
 
 /// A code object and the function that its calls are counted for.
 struct seriema_code_entry {
@@ -34,6 +38,8 @@ struct seriema_code_entry {
   /// `co_qualname`, which `code` holds.
   PyObject *qualified_name;
   uint32_t function;
+  /// The first that it had, which its open calls are known by: blocks that overlap have it counted elsewhere.
+  uint32_t base;
   uint32_t traits;
 };
 
@@ -61,6 +67,8 @@ struct seriema_variant_key {
 struct seriema_variant {
   struct seriema_variant_key key;
   uint32_t function;
+  /// The first entry that it had.
+  uint32_t base;
 };
 
 /// A frame and one more than the index of its activation.
@@ -75,6 +83,7 @@ struct seriema_interpreter {
   int tool;
   /// The tool whose global `PY_START` finds them. The same as `tool` where only one id was free: then a code object
   /// that ran before it became a target is not timed, because its `PY_START` was answered with `DISABLE`.
+  /// `SERIEMA_NO_FINDER` where the targets are given as objects.
   int finder;
   /// Events of `tool` set for every code object.
   int global_events;

@@ -5,6 +5,7 @@
 #include "resolution.h"
 
 #include "frames.h"
+#include "segments.h"
 
 PyAPI_DATA(PyTypeObject) PyFunction_Type;
 PyAPI_DATA(PyTypeObject) PyMethodDescr_Type, PyClassMethodDescr_Type, PyWrapperDescr_Type, PyGetSetDescr_Type,
@@ -102,7 +103,7 @@ static void tell_type(struct seriema_timing_target *target, uint32_t finding, Py
   Py_DecRef(name);
 }
 
-/// Has a function timed for a target: by its code object, or by itself where that may be shared.
+/// Has a function timed for a target that names it: by its code object, or by itself where that may be shared.
 static void adopt_function(struct seriema_interpreter *interpreter, uint32_t index, PyObject *function) {
   struct seriema_timing_target *target = &seriema_agent.region->targets[index];
   PyObject *code = plain_attribute(function, "__code__");
@@ -203,6 +204,10 @@ static bool take(struct seriema_interpreter *interpreter, uint32_t index, PyObje
   static const char *const calling[] = {"__call__"};
   if (depth == 0) return false;
   if (is_type(object, &PyFunction_Type)) {
+    // An object stands for itself, and not for what it wraps.
+    if (seriema_agent.region->targets[index].flags & SERIEMA_TIMING_TARGET_IS_OBJECT) {
+      return seriema_adopt_object(interpreter, index, object);
+    }
     if (take_attributes(interpreter, index, object, wrapped, 1, depth - 1)) return true;
     struct seriema_name name = seriema_text_name(seriema_agent.region->targets[index].qualified_name);
     PyObject *decorated = decorated_by(interpreter, object, name);
@@ -218,6 +223,25 @@ static bool take(struct seriema_interpreter *interpreter, uint32_t index, PyObje
          take_methods(interpreter, index, (PyObject *)Py_TYPE(object), calling, 1, depth - 1);
 }
 
+/// Says why an object cannot be timed.
+static void tell_untimed(struct seriema_timing_target *target, PyObject *object) {
+  bool is_class = PyType_Check(object);
+  tell_type(
+      target,
+      is_class ? SERIEMA_TIMING_FINDING_PLAIN_CLASS
+               : PyCallable_Check(object) || is_in_c(object) ? SERIEMA_TIMING_FINDING_IS_C
+                                                            : SERIEMA_TIMING_FINDING_NOT_CALLABLE,
+      object);
+}
+
+bool seriema_take_object(struct seriema_interpreter *interpreter, uint32_t index, PyObject *object) {
+  struct seriema_timing_target *target = &seriema_agent.region->targets[index];
+  bool is_taken = take(interpreter, index, object, WRAPPING_LIMIT);
+  if (!is_taken && !is_type(object, &PyFunction_Type)) tell_untimed(target, object);
+  PyErr_Clear();
+  return is_taken;
+}
+
 static void resolve_target(struct seriema_interpreter *interpreter, uint32_t index) {
   struct seriema_wanted *wanted = &interpreter->wanted[index];
   struct seriema_timing_target *target = &seriema_agent.region->targets[index];
@@ -231,13 +255,7 @@ static void resolve_target(struct seriema_interpreter *interpreter, uint32_t ind
   }
   if (object != wanted->last && !take(interpreter, index, object, WRAPPING_LIMIT) &&
       target->finding != SERIEMA_TIMING_FINDING_FUNCTION) {
-    bool is_class = PyType_Check(object);
-    tell_type(
-        target,
-        is_class ? SERIEMA_TIMING_FINDING_PLAIN_CLASS
-                 : PyCallable_Check(object) || is_in_c(object) ? SERIEMA_TIMING_FINDING_IS_C
-                                                              : SERIEMA_TIMING_FINDING_NOT_CALLABLE,
-        object);
+    tell_untimed(target, object);
   }
   wanted->last = object;
   Py_DecRef(object);

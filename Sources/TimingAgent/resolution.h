@@ -10,6 +10,11 @@ void seriema_prepare_targets(struct seriema_interpreter *interpreter);
 /// Notes that a module's code object starts.
 void seriema_see_module(struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module);
 
+/// Has all functions timed that an object comes down to, for a target that stands for it.
+///
+/// Returns false when there is none, which the target's finding then says, or when a table is full.
+bool seriema_take_object(struct seriema_interpreter *interpreter, uint32_t index, PyObject *object);
+
 /// Looks up the targets whose modules are there; with `new_modules`, after looking for those that were not.
 ///
 /// A name that stands for something else than before, as after monkey-patching, adds to what is timed.

@@ -27,6 +27,9 @@ static void forget_slot(void) {
   seriema_agent.is_forked = true;
 }
 
+/// Runs in the parent.
+static void note_fork(void) { seriema_agent.has_forked = true; }
+
 /// Runs as a thread ends.
 static void release_slot(void *value) {
   struct seriema_timing_slot *slot = value;
@@ -38,9 +41,9 @@ static void release_slot(void *value) {
 int seriema_prepare_slots(void) {
   int error = pthread_key_create(&seriema_agent.slot_key, release_slot);
   if (error == 0 && __register_atfork) {
-    error = __register_atfork(NULL, NULL, forget_slot, NULL);
+    error = __register_atfork(NULL, note_fork, forget_slot, NULL);
   } else if (error == 0 && pthread_atfork) {
-    error = pthread_atfork(NULL, NULL, forget_slot);
+    error = pthread_atfork(NULL, note_fork, forget_slot);
   }
   if (error == 0) return 0;
   errno = error;

@@ -4,7 +4,7 @@ import Testing
 @testable import SeriemaCommands
 
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "attach", "dump", "time"])
+  @Test(arguments: ["", "run", "attach", "dump", "time", "python-path"])
   func opensWithCommandsToPaste(_ subcommand: String) throws {
     let command: any ParsableCommand.Type =
       switch subcommand {
@@ -12,6 +12,7 @@ import Testing
       case "attach": AttachCommand.self
       case "dump": DumpCommand.self
       case "time": TimeCommand.self
+      case "python-path": PythonPathCommand.self
       default: SeriemaCommand.self
       }
     let help = SeriemaCommand.helpMessage(for: command, columns: 100)

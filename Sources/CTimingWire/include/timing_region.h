@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "timing_clock.h"
 #include "timing_wire.h"
 
 /// The shared memory: `timing_layout.h`.
@@ -21,6 +22,10 @@ int seriema_timing_write(int fd, const void *bytes, size_t count);
 /// Gives the memory file `fd` its size and maps it. Returns 0 or -errno.
 int seriema_timing_map(int fd, struct seriema_timing_region **out);
 
+/// Maps what a program wrote that timed a block of itself, to be read only. Returns 0; -EINVAL when it is nothing of that
+/// kind, or of another version; or -errno.
+int seriema_timing_map_block(int fd, struct seriema_timing_region **out);
+
 void seriema_timing_unmap(struct seriema_timing_region *region);
 
 /// Makes the region ready for the agent.
@@ -30,6 +35,10 @@ void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock
 int seriema_timing_add_target(
     struct seriema_timing_region *region, uint32_t flags, const char *place, const char *real_place,
     const char *qualified_name, int32_t line);
+
+/// Copies a target. Returns 0, or -ENOENT when there is none of that number.
+int seriema_timing_read_target(
+    const struct seriema_timing_region *region, uint32_t index, struct seriema_timing_target *out);
 
 /// What the agent found out about a target; `SERIEMA_TIMING_FINDING_NONE` for one that there is not.
 uint32_t seriema_timing_finding(const struct seriema_timing_region *region, uint32_t target);
@@ -48,6 +57,12 @@ struct seriema_timing_facts {
   uint32_t has_jit;
   uint64_t lost_calls;
   struct seriema_timing_calibration calibration;
+  uint32_t clock;
+  uint32_t target_count;
+  /// Of a block: when the agent came, when the block began (in ticks), and when this was written.
+  struct seriema_timing_anchor first;
+  uint64_t block_start;
+  struct seriema_timing_anchor last;
 };
 struct seriema_timing_facts seriema_timing_read_facts(const struct seriema_timing_region *region);
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 enum {
-  SERIEMA_TIMING_WIRE_VERSION = 3,
+  SERIEMA_TIMING_WIRE_VERSION = 4,
   SERIEMA_TIMING_TARGETS = 256,
   SERIEMA_TIMING_TARGET_WORDS = SERIEMA_TIMING_TARGETS / 64,
   SERIEMA_TIMING_FUNCTIONS = 1024,
@@ -38,6 +38,8 @@ enum {
   SERIEMA_TIMING_TARGET_IS_LINE = 4,
   /// `place` and `qualified_name` are patterns: `*` is any text, `?` any byte.
   SERIEMA_TIMING_TARGET_IS_PATTERN = 8,
+  /// It was given as an object, and `place` and `qualified_name` are what that is called.
+  SERIEMA_TIMING_TARGET_IS_OBJECT = 16,
 };
 
 enum {

@@ -146,7 +146,8 @@ struct TimingNotes: Sendable {
       ]
     }
     return note + [
-      "corrected: each call by \(spread(bias)), what is around it by \(spread(cost)); --raw leaves both in"
+      "corrected: each call by \(spread(bias)), what is around it by \(spread(cost))"
+        + (report.isOfBlock ? "" : "; --raw leaves both in")
     ]
   }
 

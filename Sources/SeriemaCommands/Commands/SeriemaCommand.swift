@@ -15,7 +15,10 @@ package struct SeriemaCommand: ParsableCommand {
         seriema time -t app:parse app.py       time: exact durations of the named functions only
       """,
     version: "0.1.0",
-    subcommands: [RunCommand.self, AttachCommand.self, DumpCommand.self, TimeCommand.self])
+    subcommands: [
+      RunCommand.self, AttachCommand.self, DumpCommand.self, TimeCommand.self, PythonPathCommand.self,
+      BlockAgentCommand.self, BlockReportCommand.self,
+    ])
 
   package init() {}
 

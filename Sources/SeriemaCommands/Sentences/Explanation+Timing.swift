@@ -11,6 +11,10 @@ extension Explanation {
       self.init("cannot make a memory file for the results", why: systemError(number))
     case .mapping(let number):
       self.init("cannot map the results", why: systemError(number))
+    case .notABlock:
+      self.init(
+        "cannot read the timings of a block",
+        why: "they are not of the form that this version of seriema reads", next: "seriema python-path, once more")
     case .temporaryDirectory(let path, let number):
       self.init(
         "cannot make a folder in \(path)", why: systemError(number), next: "TMPDIR=/another/folder seriema time …")
