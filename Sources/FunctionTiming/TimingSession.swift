@@ -21,10 +21,11 @@ package struct TimingSession: ~Copyable {
   ///   - mainModules: Names that a user may call the module by that runs as `__main__`: `app` for `path/app.py`; `pkg`
   ///     and `pkg.__main__` for `-m pkg`.
   ///   - pythonPath: `PYTHONPATH` as the program would see it; nil when it is not set.
+  ///   - outerAgent: `SERIEMA_AGENT` as the program would see it: set where another Seriema times what runs here.
   ///   - temporaryDirectory: Where a private folder can be made: `TMPDIR`, or `/tmp`. Absolute.
   package init(
-    targets: [TimingTarget], mainModules: Set<String>, pythonPath: String?, temporaryDirectory: String,
-    options: TimingOptions = TimingOptions()
+    targets: [TimingTarget], mainModules: Set<String>, pythonPath: String?, outerAgent: String? = nil,
+    temporaryDirectory: String, options: TimingOptions = TimingOptions()
   ) throws(TimingError) {
     let clock = options.clock?.code ?? seriema_timing_best_clock()
     let flags = (options.isRaw ? SERIEMA_TIMING_RAW : 0) | (options.byThread ? SERIEMA_TIMING_APART : 0)
@@ -44,7 +45,8 @@ package struct TimingSession: ~Copyable {
       environmentChanges: [
         "PYTHONPATH": paths.joined(separator: ":"),
         "SERIEMA_AGENT":
-          "\(agent.descriptor),\(region.descriptor),\(pythonPath == nil ? 0 : 1),\(getpid()),0",
+          "\(agent.descriptor),\(region.descriptor),\(pythonPath == nil ? 0 : 1),\(getpid()),0"
+          + (outerAgent.map { ";\($0)" } ?? ""),
       ],
       inheritedDescriptors: [agent.descriptor, region.descriptor])
     start = seriema_timing_anchor_now(clock)

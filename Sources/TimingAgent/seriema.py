@@ -395,8 +395,9 @@ def _load():
             try:
                 with open(file, "wb", closefd=False) as writer:
                     writer.write(library)
-                # Not by an import, so that sys.modules does not show it.
-                spec = type(sys.implementation)(name="_seriema_agent", origin=f"/proc/self/fd/{file}")
+                # Not by an import, so that sys.modules does not show it; and by a path of its own, because the loader
+                # would take the agent of a `seriema time` around this program for the same file.
+                spec = type(sys.implementation)(name="_seriema_agent", origin=f"/proc/self/./fd/{file}")
                 module = _imp.create_dynamic(spec)
                 _imp.exec_dynamic(module)
             except ImportError as error:

@@ -19,6 +19,12 @@ _FREE_THREADED = 2
 _NOT_LOADED = 3
 _NOT_STARTED = 4
 
+# What a process is to the Seriema that set its variables: the one that it started; one that that started; or the one
+# that it started, where that is another Seriema, which sees to the children's variables.
+_LAUNCHED = 0
+_CHILD = 1
+_LAUNCHED_WITHIN = 2
+
 
 def _tell(results, status, reason, detail=""):
     """Writes why nothing is timed to where Seriema reads it."""
@@ -44,6 +50,12 @@ def _set(name, value):
         os.environ._data[key] = os.environ.encodevalue(value)
 
 
+def _with_role(settings, role, of=None):
+    """The settings, of one Seriema or several, with another role; where `of` is given, of that role's alone."""
+    parts = (part.rpartition(",") for part in settings.split(";"))
+    return ";".join(start + comma + (end if of not in (None, int(end)) else str(role)) for start, comma, end in parts)
+
+
 def _undo_path(directory, had_path):
     """Takes away whatever led to the directory that this file is in."""
     old = os.environ.get("PYTHONPATH", "")[len(directory) + 1 :]
@@ -54,22 +66,29 @@ def _undo_path(directory, had_path):
         pass
 
 
-def _open(number, owner):
-    """Opens a descriptor of Seriema's, in a process that was started by the program."""
+def _path(number, owner):
+    """Where a descriptor of Seriema's is found, in a process that was started by the program."""
     path = "/proc/%d/fd/%d" % (owner, number)
     if not os.readlink(path).startswith("/memfd:seriema-"):
         raise OSError(path)
-    return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    return path
 
 
-def _is_timed():
+def _open(number, owner):
+    return os.open(_path(number, owner), os.O_RDWR | os.O_CLOEXEC)
+
+
+def _is_timed(results, owner):
     """Whether this process has the agent already: then this is another interpreter in it."""
+    inode = str(os.stat("/proc/%d/fd/%d" % (owner, results)).st_ino)
     with open("/proc/self/maps") as maps:
-        return "/memfd:seriema-timing" in maps.read()
+        # The results of another Seriema have the same name.
+        return any("/memfd:seriema-timing" in line and line.split()[4] == inode for line in maps)
 
 
-def _load(library):
-    spec = type(sys.implementation)(name="_seriema_agent", origin="/proc/self/fd/%d" % library)
+def _load(path):
+    """Loads the agent. The loader takes files of one path for one: each Seriema around this one has to have another."""
+    spec = type(sys.implementation)(name="_seriema_agent", origin=path)
     module = _imp.create_dynamic(spec)
     _imp.exec_dynamic(module)
     return module
@@ -87,7 +106,7 @@ def _start_launched(library, results):
         _tell(results, _REFUSED, _FREE_THREADED)
         return
     try:
-        start = _load(library).start
+        start = _load("/proc/self/fd/%d" % library).start
     except Exception as error:
         _tell(results, _REFUSED, _NOT_LOADED, str(error))
         return
@@ -102,14 +121,10 @@ def _start_child(library, results, owner):
     """Starts the timing in a process that the program started."""
     if sys.version_info < (3, 12) or "t" in sys.abiflags:
         return
-    if _is_timed():
+    if _is_timed(results, owner):
         _join(library, results, owner)
         return
-    library = _open(library, owner)
-    try:
-        start = _load(library).start
-    finally:
-        os.close(library)
+    start = _load(_path(library, owner)).start
     results = _open(results, owner)
     try:
         start(results, False)
@@ -119,10 +134,9 @@ def _start_child(library, results, owner):
 
 def _join(library, results, owner):
     """Starts the timing in one more interpreter of a process, or counts it as one that is not timed."""
-    library = _open(library, owner)
     try:
         # The file that is loaded already is the same, so that this gives the same library, whatever its name.
-        join = _load(library).join
+        join = _load(_path(library, owner)).join
     except Exception:
         results = _open(results, owner)
         try:
@@ -133,8 +147,6 @@ def _join(library, results, owner):
             os.close(results)
     else:
         join()
-    finally:
-        os.close(library)
 
 
 def _run():
@@ -143,14 +155,17 @@ def _run():
     sys.path[:] = [entry for entry in sys.path if entry != directory]
     sys.path_importer_cache.pop(directory, None)
     settings = os.environ.get("SERIEMA_AGENT", "")
-    _set("SERIEMA_AGENT", None)
-    library, results, had_path, owner, is_child = (int(part) for part in settings.split(","))
+    own, is_nested, outer = settings.partition(";")
+    # What another Seriema around this one has set is for its own bootstrap, which comes next on the path.
+    _set("SERIEMA_AGENT", _with_role(outer, _LAUNCHED_WITHIN, of=_LAUNCHED) if is_nested else None)
+    library, results, had_path, owner, role = (int(part) for part in own.split(","))
     _undo_path(directory, had_path)
-    if is_child:
+    if role == _CHILD:
         _start_child(library, results, owner)
         return
-    # Past `os.environ`, so that it is there for children and nowhere else.
-    os.putenv("SERIEMA_AGENT", "%d,%d,%d,%d,1" % (library, results, had_path, owner))
+    if role == _LAUNCHED:
+        # Past `os.environ`, so that it is there for children and nowhere else.
+        os.putenv("SERIEMA_AGENT", _with_role(settings, _CHILD))
     _start_launched(library, results)
     for descriptor in (library, results):
         if _is_ours(descriptor):

@@ -508,6 +508,23 @@ struct PythonModuleTests {
     #expect(outer["app:after"]?.calls == 3, "\(outcome.error)")
   }
 
+  /// Its agent is another than that of the program that started it.
+  @Test(arguments: PythonInstallation.required)
+  func timesInAChildOfATimedProgram(_ python: PythonInstallation) throws {
+    let outcome = try run(
+      python,
+      """
+      import subprocess
+      if sys.argv[1:]:
+          with seriema.timed(after, show=False) as timings: after(1); after(1)
+          print(timings[after].calls, holders())
+      else:
+          subprocess.run([sys.executable, __file__, "child"])
+      """, under: ["time", "-t", "app:after"])
+    #expect(outcome.text == "2 [None, None, None, 'seriema', 'seriema', None]\n", "\(outcome.error)")
+    #expect(TimingLine.rows(of: outcome.error)["app:after"]?.calls == 2, "\(outcome.error)")
+  }
+
   @Test(arguments: PythonInstallation.sampled.filter { !$0.isTimed })
   func saysThatAPythonIsTooOld(_ python: PythonInstallation) throws {
     let program = "import seriema\ntry: seriema.timed(print)\nexcept seriema.TimingError as error: print(error)\n"

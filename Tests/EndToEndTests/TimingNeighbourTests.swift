@@ -105,16 +105,54 @@ struct TimingNeighbourTests {
     #expect(try #require(TimingLine.rows(of: outcome.error)["spinning:spin"]?.calls) > 500, "\(outcome.error)")
   }
 
-  /// The inner one times the program; the outer one says that it does not.
   @Test(arguments: PythonInstallation.required)
   func anotherSeriemaTimesInsideIt(_ python: PythonInstallation) throws {
     let inner = try SeriemaExecutable.url.path
     let outcome = try SeriemaExecutable.run(
-      ["time", "-t", "helper:unused", "--", inner, "time", "-t", "helper:step"]
+      ["time", "-t", "__main__:work", "--", inner, "time", "-t", "helper:step"]
         + ["--python", python.executable.path, "app.py"], directory: folder.url)
     #expect(outcome.text == "done\n")
-    #expect(TimingLine.rows(of: outcome.error)["helper:step"]?.calls == 50, "\(outcome.error)")
-    #expect(outcome.error.contains("was not timed"), "\(outcome.error)")
+    let tables = outcome.error.components(separatedBy: "function ").dropFirst().map { "function " + $0 }
+    try #require(tables.count == 2, "\(outcome.error)")
+    #expect(TimingLine.rows(of: tables[0])["helper:step"]?.calls == 50, "\(outcome.error)")
+    #expect(TimingLine.rows(of: tables[1])["__main__:work"]?.calls == 100, "\(outcome.error)")
+  }
+
+  /// Both time what the inner one started, and what that starts; the program sees neither.
+  @Test(arguments: PythonInstallation.required, [[:], ["PYTHONPATH": "elsewhere"]])
+  func aTimedProgramStartsSeriema(_ python: PythonInstallation, environment: [String: String?]) throws {
+    let (executable, interpreter) = try (SeriemaExecutable.url.path, python.executable.path)
+    let seen = "[os.environ.get('PYTHONPATH'), 'SERIEMA_AGENT' in os.environ, sys.path[1:]]"
+    let files = [
+      "outer.py": """
+      import subprocess, sys, helper
+      helper.step(1)
+      command = [sys.argv[1], "time", "-t", "helper:step", "-t", "inner:work", "--python", sys.executable, "inner.py"]
+      done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+      print(done.stdout, done.stderr, sep="")
+      """,
+      "inner.py": """
+      import os, subprocess, sys, helper
+      def work(): return helper.step(1)
+      work(); work()
+      child = "import os, sys, helper; helper.step(1); print(\(seen))"
+      print(\(seen), flush=True)
+      subprocess.run([sys.executable, "-c", child])
+      if os.fork() == 0: work()
+      else: os.wait()
+      """,
+    ]
+    for (name, text) in files { _ = try folder.write(text, to: name) }
+    let plain = try python.run(["inner.py"], environment: environment, directory: folder.url)
+    let outcome = try SeriemaExecutable.run(
+      ["time", "-t", "helper:step", "--python", interpreter, "outer.py", executable], environment: environment,
+      directory: folder.url)
+    #expect(outcome.status == .exited(0))
+    #expect(outcome.text.hasPrefix(plain.text), "\(outcome.text) \(plain.text)")
+    let inner = TimingLine.rows(of: outcome.text)
+    #expect(inner["inner:work"]?.calls == 3, "\(outcome.text)")
+    #expect(inner["helper:step"]?.calls == 4, "\(outcome.text)")
+    #expect(TimingLine.rows(of: outcome.error)["helper:step"]?.calls == 5, "\(outcome.error)")
   }
 
   @Test(arguments: ["3.14", "3.15"])

@@ -93,7 +93,9 @@ import Testing
   }
 
   /// Whatever becomes of the variables on the way, the program runs.
-  @Test(arguments: PythonInstallation.required, ["", "1,2,0,1,1", "nonsense", "999999,999999,0,999999,1"])
+  @Test(
+    arguments: PythonInstallation.required,
+    ["", "1,2,0,1,1", "nonsense", "999999,999999,0,999999,1", "1,2,0,1,0;nonsense"])
   func runsWithoutItsSettings(_ python: PythonInstallation, settings: String) throws {
     let wrapper = ["/usr/bin/env", "SERIEMA_AGENT=\(settings)"]
     let run = try TimedRun("print('ran')\ndef f(): pass\nf()", on: python, targets: ["app:f"], wrapper: wrapper)

@@ -128,6 +128,7 @@ struct TimeCommand: ParsableCommand {
     do throws(TimingError) {
       return try TimingSession(
         targets: targets, mainModules: command.mainModules, pythonPath: environment["PYTHONPATH"],
+        outerAgent: environment["SERIEMA_AGENT"],
         temporaryDirectory: environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp",
         options: TimingOptions(isRaw: raw, byThread: threads, clock: clock?.clock))
     } catch {
