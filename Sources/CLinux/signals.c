@@ -19,19 +19,32 @@ static void handle(int number, siginfo_t *info, void *context) {
   errno = saved;
 }
 
+static int catch_signal(int number) {
+  struct sigaction old, action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_RESTART};
+  // What was ignored when we were started (nohup, a shell's background job) stays so, for us and for the target.
+  if (sigaction(number, NULL, &old) == 0 && !(old.sa_flags & SA_SIGINFO) && old.sa_handler == SIG_IGN) return 0;
+  sigemptyset(&action.sa_mask);
+  return sigaction(number, &action, NULL) < 0 ? -errno : 0;
+}
+
 int seriema_catch_signals(void) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) return -errno;
   signal_pipe = ends[1];
   static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-    struct sigaction old, action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_RESTART};
-    // What was ignored when we were started (nohup, a shell's background job) stays so, for us and for the target.
-    if (sigaction(numbers[i], NULL, &old) == 0 && !(old.sa_flags & SA_SIGINFO) && old.sa_handler == SIG_IGN) continue;
-    sigemptyset(&action.sa_mask);
-    if (sigaction(numbers[i], &action, NULL) < 0) return -errno;
+    int result = catch_signal(numbers[i]);
+    if (result < 0) return result;
   }
   return ends[0];
+}
+
+int seriema_catch_stop(void) { return catch_signal(SIGTSTP); }
+
+void seriema_stop_self(void) {
+  signal(SIGTSTP, SIG_DFL);
+  raise(SIGTSTP);
+  catch_signal(SIGTSTP);
 }
 
 void seriema_die_of_signal(int number) {

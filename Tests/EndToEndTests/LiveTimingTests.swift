@@ -18,7 +18,12 @@ struct LiveTimingTests {
   private func onTerminal(
     _ arguments: [String], rows: Int = 24, environment: [String: String?] = [:]
   ) throws -> Session {
-    let command = try [SeriemaExecutable.url.path] + arguments
+    try onTerminal(command: [SeriemaExecutable.url.path] + arguments, rows: rows, environment: environment)
+  }
+
+  private func onTerminal(
+    command: [String], rows: Int = 24, environment: [String: String?] = [:]
+  ) throws -> Session {
     let process = try RunningProcess(
       URL(filePath: "/usr/bin/python3"), [PythonInstallation.program("on_terminal.py"), "\(rows)", "130"] + command,
       environment: ["PYTHONPATH": Repository.pythonPackages.path, "COLUMNS": nil, "TERM": "xterm"]
@@ -53,6 +58,58 @@ struct LiveTimingTests {
     let drawings = session.raw.matches(of: /\u{1b}\[23;1H/).count
     #expect((2...10).contains(drawings), "\(drawings)")
     #expect(session.raw.matches(of: /\u{1b}\[[0-9;]*m/).isEmpty)
+  }
+
+  /// As by Ctrl-Z, which stops the program and Seriema: the shell has the whole terminal until they go on.
+  @Test(arguments: PythonInstallation.required)
+  func givesTheTerminalBackWhileStopped(_ python: PythonInstallation) throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      """
+      import os, signal, time
+      def work(n): time.sleep(0.02)
+      for n in range(60):
+          work(n)
+          if n == 30: os.killpg(0, signal.SIGTSTP)
+      print("done", flush=True)
+      """, to: "stopping.py")
+    let executable = try SeriemaExecutable.url.path
+    let session = try onTerminal(
+      command: [
+        "/usr/bin/python3", PythonInstallation.program("job_control.py"), executable, "time", "--live", "-t",
+        "stopping:work", "--python", python.executable.path, script.path,
+      ])
+    #expect(session.status == 0)
+    let parts = session.raw.components(separatedBy: "[stopped]")
+    try #require(parts.count == 2, "\(session.raw)")
+    // The table was there, was taken away, and came back.
+    let region = /\u{1b}\[(\d+;\d+)?r/
+    #expect(parts[0].matches(of: region).first?.1 != nil)
+    #expect(parts[0].matches(of: region).last?.1 == .some(nil), "\(parts[0])")
+    #expect(parts[1].matches(of: region).first?.1 != nil)
+    #expect(session.margins == nil)
+    let rows = try #require(session.screens.last).filter { $0.contains(#/^stopping:work +60 /#) }
+    #expect(rows.count == 1, "\(session.screens.last ?? [])")
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func givesTheTerminalBackWhenTheProgramIsKilled(_ python: PythonInstallation) throws {
+    let folder = try TemporaryFolder()
+    let script = try folder.write(
+      """
+      import os, signal, time
+      def work(n): time.sleep(0.02)
+      for n in range(40): work(n)
+      os.kill(os.getpid(), signal.SIGKILL)
+      """, to: "killed.py")
+    let session = try onTerminal(
+      ["time", "--live", "-t", "killed:work", "--python", python.executable.path, script.path])
+    #expect(session.status == -SIGKILL)
+    #expect(session.screens.contains { $0[22].hasPrefix("function") })
+    #expect(session.margins == nil)
+    let rows = try #require(session.screens.last).filter { $0.hasPrefix("killed:work") }
+    #expect(rows.count == 1, "\(rows)")
+    #expect(rows.first?.contains(#/^killed:work +40 /#) == true, "\(rows)")
   }
 
   @Test func needsATerminal() throws {

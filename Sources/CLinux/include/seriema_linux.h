@@ -81,6 +81,12 @@ struct seriema_signal {
 // Catches them from now on; returns a descriptor that yields a `struct seriema_signal` for each.
 int seriema_catch_signals(void);
 
+// Has the terminal's stop (SIGTSTP) caught as well. Returns 0 or -errno.
+int seriema_catch_stop(void);
+
+// Stops this process as the terminal wanted it to, unless nobody could continue it; returns when it goes on.
+void seriema_stop_self(void);
+
 // Ends this process as if `signal` had killed it, without a core file.
 void seriema_die_of_signal(int signal);
 

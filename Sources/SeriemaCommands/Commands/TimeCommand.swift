@@ -76,7 +76,7 @@ struct TimeCommand: ParsableCommand {
     let session = try prepare(targets, command)
     let supervised = try SupervisedProgram(
       command, environmentChanges: session.launch.environmentChanges.mapValues { $0 },
-      keeping: session.launch.inheritedDescriptors)
+      keeping: session.launch.inheritedDescriptors, catchesStop: live)
     var output = try TimingOutput(
       .init(
         comparesToFirst: compare, showsThreads: threads, showsSlowest: slowest, showsHistogram: histogram,
@@ -86,6 +86,9 @@ struct TimeCommand: ParsableCommand {
     try supervised.start(command)
     let status = try supervised.wait(refreshingEvery: live ? LiveTable.interval : -1) {
       output.draw(session.report(), on: &table)
+    } stop: {
+      // The shell gets its whole terminal.
+      table.clear()
     } reportEarly: {
       // It was asked to end and does not: what there is may be all that there will be.
       table.clear()

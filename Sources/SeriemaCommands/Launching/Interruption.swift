@@ -1,7 +1,7 @@
 internal import CLinux
 internal import Glibc
 
-/// SIGINT, SIGTERM and SIGHUP, received as data.
+/// SIGINT, SIGTERM and SIGHUP, and where wanted SIGTSTP, received as data.
 struct Interruption: ~Copyable {
   private let descriptor: Int32
 
@@ -11,10 +11,13 @@ struct Interruption: ~Copyable {
     var isFromTerminal: Bool
   }
 
+  /// - Parameter catchesStop: Whether SIGTSTP is received as well.
   /// - Throws: When the kernel has no pipe left.
-  init() throws(Explanation) {
+  init(catchesStop: Bool = false) throws(Explanation) {
     descriptor = seriema_catch_signals()
     guard descriptor >= 0 else { throw Explanation("cannot catch signals", why: systemError(-descriptor)) }
+    let result = catchesStop ? seriema_catch_stop() : 0
+    guard result >= 0 else { throw Explanation("cannot catch signals", why: systemError(-result)) }
   }
 
   /// Waits for a signal, or until `other` is readable.

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 internal import LinuxProcess
 
@@ -13,11 +14,14 @@ struct SupervisedProgram: ~Copyable {
   var id: ProcessID { child.id }
 
   /// Forks it; it waits for `run`.
+  ///
+  /// - Parameter catchesStop: Whether `wait` is to tell that the terminal wants us to stop (Ctrl-Z).
   init(
-    _ command: PythonCommand, environmentChanges: [String: String?] = [:], keeping descriptors: [Int32] = []
+    _ command: PythonCommand, environmentChanges: [String: String?] = [:], keeping descriptors: [Int32] = [],
+    catchesStop: Bool = false
   ) throws(Explanation) {
     // Before the fork, so that no signal can end us and leave it behind.
-    let interruption = try Interruption()
+    let interruption = try Interruption(catchesStop: catchesStop)
     let held = try Self.fork(command, environmentChanges, descriptors)
     let watch = try Self.watch(held.id)
     self.interruption = interruption
@@ -65,9 +69,10 @@ struct SupervisedProgram: ~Copyable {
   /// - Parameters:
   ///   - interval: Milliseconds between two calls of `refresh`; -1 for none.
   ///   - refresh: Called now and then while it runs.
+  ///   - stop: Called before this process stops, as the program does, because of the terminal.
   ///   - reportEarly: Called when the program was asked to end and does not.
   func wait(
-    refreshingEvery interval: Int32 = -1, refresh: () -> Void = {}, reportEarly: () -> Void
+    refreshingEvery interval: Int32 = -1, refresh: () -> Void = {}, stop: () -> Void = {}, reportEarly: () -> Void
   ) throws(Explanation) -> ExitStatus {
     var patienceEnds: UInt64?
     while !exit.hasExited {
@@ -75,6 +80,11 @@ struct SupervisedProgram: ~Copyable {
       let patience = patienceEnds.map { $0 > now ? Int32(($0 - now) / 1_000_000) + 1 : 0 }
       let timeout = interval < 0 ? patience ?? -1 : min(interval, patience ?? interval)
       if let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: timeout) {
+        if received.number == SIGTSTP {
+          stop()
+          seriema_stop_self()
+          continue
+        }
         if !received.isFromTerminal { kill(child.id.rawValue, received.number) }
         patienceEnds = MonotonicClock.nowNanoseconds + UInt64(Self.graceMilliseconds) * 1_000_000
       } else if exit.hasExited {
