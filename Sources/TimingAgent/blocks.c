@@ -206,9 +206,6 @@ static int take_target(const char *place, const char *name) {
   return unused;
 }
 
-/// The reason that is none of `SERIEMA_TIMING_FINDING_…`: a table is full.
-enum { NO_ROOM = 100 };
-
 const char seriema_add_target_doc[] =
     "add(object, module, qualname): time an object; its number, or minus the reason why that cannot be.";
 
@@ -222,7 +219,7 @@ PyObject *seriema_add_target(PyObject *module, PyObject *arguments) {
     return NULL;
   }
   int index = take_target(place, name);
-  if (index < 0) return PyLong_FromLong(-NO_ROOM);
+  if (index < 0) return PyLong_FromLong(-SERIEMA_TIMING_FINDING_NO_ROOM);
   struct seriema_timing_target *target = &seriema_agent.region->targets[index];
   target->flags = SERIEMA_TIMING_TARGET_IS_OBJECT;
   target->finding = SERIEMA_TIMING_FINDING_NONE;
@@ -233,7 +230,7 @@ PyObject *seriema_add_target(PyObject *module, PyObject *arguments) {
     blocks.is_target_taken[index] = true;
     return PyLong_FromLong(index);
   }
-  return PyLong_FromLong(target->finding != SERIEMA_TIMING_FINDING_NONE ? -(long)target->finding : -NO_ROOM);
+  return PyLong_FromLong(-(long)target->finding);
 }
 
 /// Reads `(targets, start, lost_calls)`; returns false with an exception set.

@@ -237,7 +237,7 @@ static void tell_untimed(struct seriema_timing_target *target, PyObject *object)
 bool seriema_take_object(struct seriema_interpreter *interpreter, uint32_t index, PyObject *object) {
   struct seriema_timing_target *target = &seriema_agent.region->targets[index];
   bool is_taken = take(interpreter, index, object, WRAPPING_LIMIT);
-  if (!is_taken && !is_type(object, &PyFunction_Type)) tell_untimed(target, object);
+  if (!is_taken && target->finding == SERIEMA_TIMING_FINDING_NONE) tell_untimed(target, object);
   PyErr_Clear();
   return is_taken;
 }

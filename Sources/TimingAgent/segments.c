@@ -129,6 +129,7 @@ bool seriema_adopt_object(struct seriema_interpreter *interpreter, uint32_t inde
                                                      : &entry->function;
     is_adopted = place != NULL && add_target(place, index);
   }
+  if (!is_adopted) seriema_agent.region->targets[index].finding = SERIEMA_TIMING_FINDING_NO_ROOM;
   Py_DecRef(globals);
   Py_DecRef(code);
   PyErr_Clear();
@@ -236,6 +237,8 @@ static void drop_open_calls(uint32_t function) {
   struct seriema_timing_region *region = seriema_agent.region;
   for (uint32_t i = 0; i < region->header.slot_count && i < SERIEMA_TIMING_SLOTS; i++) {
     struct seriema_timing_slot *slot = &region->slots[i];
+    // A forked child's own.
+    if (slot->process != seriema_agent.process) continue;
     uint32_t kept = 0;
     for (uint32_t j = 0; j < slot->depth; j++) {
       const struct seriema_timing_open_call call = slot->open[j];
@@ -255,7 +258,8 @@ static void drop_activations(struct seriema_interpreter *interpreter, uint32_t f
   struct seriema_timing_region *region = seriema_agent.region;
   for (uint32_t i = 0; i < region->header.activation_count && i < SERIEMA_TIMING_ACTIVATIONS; i++) {
     const struct seriema_timing_activation *activation = &region->activations[i];
-    if (activation->state != SERIEMA_TIMING_ACTIVATION_FREE && activation->function == function) {
+    if (activation->state != SERIEMA_TIMING_ACTIVATION_FREE && activation->function == function &&
+        activation->process == seriema_agent.process) {
       seriema_end_activation(interpreter, i + 1);
     }
   }
@@ -338,11 +342,16 @@ static void tidy(struct seriema_interpreter *interpreter) {
     }
   }
   for (uint32_t i = 0; i < function_count(); i++) {
+    if (function_at(i)->ready && !has_targets(function_at(i)) && !is_in_use(interpreter, i)) free_function(i);
+  }
+}
+
+/// Forgets the calls that are open of functions that nobody names.
+static void drop_calls(struct seriema_interpreter *interpreter) {
+  for (uint32_t i = 0; i < function_count(); i++) {
     if (!function_at(i)->ready || has_targets(function_at(i))) continue;
-    // Calls that are open there are nobody's.
     drop_open_calls(i);
     drop_activations(interpreter, i);
-    if (!is_in_use(interpreter, i)) free_function(i);
   }
 }
 
@@ -361,6 +370,7 @@ void seriema_drop_targets(struct seriema_interpreter *interpreter, const struct 
     }
   }
   silence(interpreter);
+  drop_calls(interpreter);
   // Children may be counting there.
   if (!seriema_agent.has_forked) tidy(interpreter);
 }

@@ -31,7 +31,7 @@ __all__ = ["Distribution", "SlowCall", "Timing", "TimingError", "Timings", "time
 # Where the program `seriema` is; else it is looked for beside this Python and on PATH.
 _EXECUTABLE = None
 
-# What `add` of the agent answers: SERIEMA_TIMING_FINDING_… of timing_wire.h, negative, and NO_ROOM of blocks.c.
+# What `add` of the agent answers when it cannot: SERIEMA_TIMING_FINDING_… of timing_wire.h, negative.
 _IS_C, _PLAIN_CLASS, _NOT_CALLABLE = -3, -4, -5
 
 _agent = None

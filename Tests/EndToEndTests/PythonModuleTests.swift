@@ -168,6 +168,12 @@ struct PythonModuleTests {
       refused(AttributeError, "nothing", "json:nothing")
       refused(ModuleNotFoundError, "nowhere", "nowhere:f")
       refused(seriema.TimingError, "too many functions", *[lambda: 1 for _ in range(300)])
+      made = [type("Made", (), {"__init__": eval("lambda self: None")}) for _ in range(200)]
+      with seriema.timed(*made, show=False):
+          refused_inside = [type("Made", (), {"__init__": eval("lambda self: None")}) for _ in range(100)]
+          try: seriema.timed(*refused_inside).start()
+          except seriema.TimingError as error: assert "too many functions" in str(error), error
+          else: assert False
       block = seriema.timed(after, show=False)
       with block:
           try: block.start()

@@ -65,6 +65,8 @@ enum {
   SERIEMA_TIMING_FINDING_NOT_CALLABLE = 5,
   /// No function stands at the line.
   SERIEMA_TIMING_FINDING_NO_FUNCTION_AT_LINE = 6,
+  /// A function given as an object, for which a table is full.
+  SERIEMA_TIMING_FINDING_NO_ROOM = 7,
 };
 
 struct seriema_timing_target {
