@@ -21,6 +21,8 @@ static struct {
   struct seriema_interpreter *interpreter;
   uint32_t open_blocks;
   bool is_prepared;
+  /// The first block is being opened, which runs code in Python, so that other threads come in between.
+  bool is_opening;
   /// When the first block was opened.
   struct seriema_timing_anchor first;
   /// Entries of the target table that a block has.
@@ -96,7 +98,10 @@ static void clear_region(void) {
 }
 
 /// Gives back all that the agent took from the interpreter.
-static void leave_interpreter(PyObject *monitoring) {
+///
+/// Returns its tables, to be dropped last: objects that they hold may run code of the program as they go, and that may
+/// begin a block.
+static struct seriema_interpreter *leave_interpreter(PyObject *monitoring) {
   struct seriema_interpreter *interpreter = blocks.interpreter;
   for (uint32_t i = 0; i < SERIEMA_CODE_TABLE_SIZE; i++) {
     const struct seriema_code_entry *entry = &interpreter->codes[i];
@@ -106,9 +111,13 @@ static void leave_interpreter(PyObject *monitoring) {
   seriema_set_events(interpreter, interpreter->tool, NULL, 0);
   seriema_unregister_callbacks(interpreter, monitoring);
   blocks.interpreter = NULL;
-  if (--interpreter->callbacks == 0) seriema_drop_interpreter(interpreter);
   memset(blocks.is_target_taken, 0, sizeof blocks.is_target_taken);
   seriema_forget_segments();
+  return interpreter;
+}
+
+static void drop(struct seriema_interpreter *interpreter) {
+  if (--interpreter->callbacks == 0) seriema_drop_interpreter(interpreter);
 }
 
 /// What is needed once in a process; returns 0, or -1 with an exception set.
@@ -141,7 +150,7 @@ static int enter_interpreter(PyObject *monitoring) {
   if (entered < 0) {
     PyObject *type, *value, *traceback;
     PyErr_Fetch(&type, &value, &traceback);
-    leave_interpreter(monitoring);
+    drop(leave_interpreter(monitoring));
     PyErr_Restore(type, value, traceback);
     return -1;
   }
@@ -163,9 +172,16 @@ PyObject *seriema_open_block(PyObject *module, PyObject *arguments) {
     PyErr_SetString(PyExc_RuntimeError, "only code of the main interpreter can be timed");
     return NULL;
   }
+  if (blocks.is_opening) {
+    // The module keeps other threads out, so that this is a signal handler or the like.
+    PyErr_SetString(PyExc_RuntimeError, "another block is being opened");
+    return NULL;
+  }
   if (blocks.open_blocks == 0) {
     PyObject *monitoring = seriema_monitoring();
+    blocks.is_opening = true;
     int entered = monitoring != NULL ? enter_interpreter(monitoring) : -1;
+    blocks.is_opening = false;
     Py_DecRef(monitoring);
     if (entered < 0) return NULL;
     if (entered == 0) {
@@ -294,9 +310,10 @@ PyObject *seriema_close_block(PyObject *module, PyObject *arguments) {
   } else {
     PyObject *monitoring = seriema_monitoring();
     if (monitoring == NULL) return NULL;
-    leave_interpreter(monitoring);
+    struct seriema_interpreter *left = leave_interpreter(monitoring);
     Py_DecRef(monitoring);
     clear_region();
+    drop(left);
   }
   if (result != 0) {
     errno = -result;
@@ -321,6 +338,8 @@ const char seriema_leave_blocks_doc[] =
 
 PyObject *seriema_leave_blocks(PyObject *module, PyObject *arguments) {
   (void)module, (void)arguments;
+  // The thread that was opening one is not there.
+  if (seriema_agent.is_forked) blocks.is_opening = false;
   if (blocks.interpreter != NULL && seriema_agent.is_forked) {
     // They would take their places in the parent's memory for such in the new one.
     if (other_threads_count()) {
@@ -329,7 +348,7 @@ PyObject *seriema_leave_blocks(PyObject *module, PyObject *arguments) {
     }
     PyObject *monitoring = seriema_monitoring();
     if (monitoring == NULL) return NULL;
-    leave_interpreter(monitoring);
+    struct seriema_interpreter *left = leave_interpreter(monitoring);
     Py_DecRef(monitoring);
     // The parent's memory stays mapped, with what this thread counted there.
     seriema_slot = NULL;
@@ -337,6 +356,7 @@ PyObject *seriema_leave_blocks(PyObject *module, PyObject *arguments) {
     seriema_agent.region = NULL;
     seriema_agent.has_forked = false;
     blocks.open_blocks = 0;
+    drop(left);
   }
   Py_IncRef(Py_None);
   return Py_None;

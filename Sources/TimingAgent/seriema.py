@@ -35,7 +35,8 @@ _EXECUTABLE = None
 _IS_C, _PLAIN_CLASS, _NOT_CALLABLE = -3, -4, -5
 
 _agent = None
-_loading = threading.Lock()
+# Held while the agent is loaded or a block opened, which other threads have to wait for.
+_opening = threading.RLock()
 
 
 class TimingError(RuntimeError):
@@ -292,9 +293,10 @@ class _Block:
         self.targets, self.names, self.indices = [], [], []
         self.timings = Timings(self)
         try:
-            # In a forked child: what it inherited is its parent's.
-            agent.leave()
-            self.opened = agent.open()
+            with _opening:
+                # In a forked child: what it inherited is its parent's.
+                agent.leave()
+                self.opened = agent.open()
         except RuntimeError as error:
             raise TimingError(str(error)) from None
         if self.opened is None:
@@ -370,6 +372,15 @@ class _Block:
         return json.loads(texts[0]), texts[1], texts[2]
 
 
+def _renew_lock():
+    """In a forked child nobody holds it: the threads of the parent are not there."""
+    global _opening
+    _opening = threading.RLock()
+
+
+os.register_at_fork(after_in_child=_renew_lock)
+
+
 def _check_version():
     version = ".".join(map(str, sys.version_info[:3]))
     if sys.implementation.name != "cpython":
@@ -388,7 +399,7 @@ def _load():
     global _agent
     if _agent is not None:
         return _agent
-    with _loading:
+    with _opening:
         if _agent is None:
             library = _run([_executable(), "block-agent"])
             file = os.memfd_create("seriema-agent", os.MFD_CLOEXEC)
@@ -454,7 +465,7 @@ def _resolve(target):
         text = target
         place, colon, name = target.rpartition(":")
         if not (colon and place and name):
-            raise TypeError(f"{target!r} is no target: write module:qualname, such as 'app:parse', or give the function")
+            raise TypeError(f"{target!r} is no target: write module:qualname, such as 'app:parse', or give a function")
         target = importlib.import_module(place)
         for part in name.split("."):
             # Not by getattr alone, which gives a property of a metaclass, or what a descriptor makes.

@@ -353,6 +353,52 @@ struct PythonModuleTests {
       """)
   }
 
+  /// The first block of all is opened again and again, and others come in between.
+  @Test(arguments: PythonInstallation.required)
+  func manyThreadsBeginAndEndBlocks(_ python: PythonInstallation) throws {
+    try check(
+      python,
+      """
+      import random, time
+      sys.setswitchinterval(1e-5)
+      def make():
+          def nested(n): return n and nested(n - 1)
+          return nested
+      def numbers():
+          yield 1
+          yield 2
+      functions = [make(), make(), make(), after, numbers]
+      wrong = []
+      end = time.monotonic() + 1.5
+      def calls():
+          while time.monotonic() < end:
+              function = random.choice(functions)
+              if function is numbers:
+                  suspended = numbers(); next(suspended)
+                  if random.random() < 0.5: list(suspended)
+              else: function(random.randrange(4))
+      def opened(targets):
+          # Without reading each, which starts a program.
+          return seriema._Block([seriema._resolve(target) for target in targets], False)
+      def times():
+          def own(): return 1
+          while time.monotonic() < end:
+              outer = opened(random.sample(functions, 3))
+              time.sleep(random.random() * 0.002)
+              inner, count = opened([own] + random.sample(functions, 2)), random.randrange(50)
+              for _ in range(count): own()
+              if random.random() < 0.05:
+                  inner.close()
+                  if inner.timings[own].calls != count: wrong.append((inner.timings[own].calls, count))
+              else: inner._leave(-1)
+              outer._leave(-1)
+      threads = [threading.Thread(target=target) for target in [calls] * 3 + [times] * 3]
+      for thread in threads: thread.start()
+      for thread in threads: thread.join()
+      assert wrong == [] and holders() == [None] * 6, wrong
+      """)
+  }
+
   @Test(arguments: PythonInstallation.required)
   func letsExceptionsThrough(_ python: PythonInstallation) throws {
     let outcome = try run(
