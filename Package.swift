@@ -23,6 +23,7 @@ let package = Package(
       plugins: ["EmbedTimingAgent"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
+    .target(name: "Statistics"),
     .target(name: "CLinux"),
     .target(name: "CTimingWire"),
     .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
@@ -41,6 +42,7 @@ let package = Package(
       ], exclude: ["Goldens"]),
     .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
+    .testTarget(name: "StatisticsTests", dependencies: ["SeriemaTestSupport", "Statistics"]),
     .testTarget(
       name: "FunctionTimingTests", dependencies: ["CPythonInspection", "CTimingWire", "FunctionTiming", "ProfileModel"]),
     .testTarget(

@@ -19,6 +19,7 @@ struct ManifestTests {
     "CPythonInspection": ["LinuxProcess"],
     "LinuxProcess": ["CLinux"],
     "ProfileModel": [],
+    "Statistics": [],
     "CLinux": [],
     "CTimingWire": [],
   ]
