@@ -28,15 +28,19 @@ int seriema_wait_exit(pid_t child, struct seriema_exit *result) {
 // Runs in the child, after fork: only async-signal-safe calls.
 static void run_child(
     const char *path, char *const arguments[], char *const environment[], const int *keep, size_t keep_count,
-    int held, int failure) {
+    const struct seriema_placement *placement, int held, int failure) {
   char go;
   ssize_t count;
   do count = read(held, &go, 1);
   while (count < 0 && errno == EINTR);
   if (count != 1) _exit(127);
   for (size_t i = 0; i < keep_count; i++) fcntl(keep[i], F_SETFD, 0);
+  const int streams[] = {placement->input, placement->output, placement->error};
+  for (int i = 0; i < 3; i++) {
+    if (streams[i] >= 0) dup2(streams[i], i);
+  }
   // Swift's runtime and our own handlers leave dispositions that execve resets; only SIGPIPE may be ignored by us.
-  execve(path, arguments, environment);
+  if (placement->directory == NULL || chdir(placement->directory) == 0) execve(path, arguments, environment);
   int error = errno;
   count = write(failure, &error, sizeof error);
   _exit(127);
@@ -44,7 +48,7 @@ static void run_child(
 
 int seriema_spawn_held(
     const char *path, char *const arguments[], char *const environment[], const int *keep, size_t keep_count,
-    struct seriema_child *child) {
+    const struct seriema_placement *placement, struct seriema_child *child) {
   int held[2], failure[2];
   if (pipe2(held, O_CLOEXEC) < 0) return -errno;
   if (pipe2(failure, O_CLOEXEC) < 0) {
@@ -56,7 +60,7 @@ int seriema_spawn_held(
   pid_t process = fork();
   if (process == 0) {
     close(held[1]);
-    run_child(path, arguments, environment, keep, keep_count, held[0], failure[1]);
+    run_child(path, arguments, environment, keep, keep_count, placement, held[0], failure[1]);
   }
   int error = errno;
   close(held[0]);

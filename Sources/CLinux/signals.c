@@ -9,6 +9,7 @@
 
 // A handler can reach nothing but globals; this one is written once, before the handler is installed.
 static int signal_pipe = -1;
+static int signal_reader = -1;
 
 static void handle(int number, siginfo_t *info, void *context) {
   (void)context;
@@ -28,6 +29,7 @@ static int catch_signal(int number) {
 }
 
 int seriema_catch_signals(void) {
+  if (signal_reader >= 0) return signal_reader;
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) < 0) return -errno;
   signal_pipe = ends[1];
@@ -36,6 +38,7 @@ int seriema_catch_signals(void) {
     int result = catch_signal(numbers[i]);
     if (result < 0) return result;
   }
+  signal_reader = ends[0];
   return ends[0];
 }
 

@@ -63,6 +63,25 @@ struct HeldChildTests {
     #expect(status == .exited(0))
   }
 
+  @Test func runsWhereItIsPlaced() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "output")
+    let output = open(file.path, O_CREAT | O_WRONLY | O_CLOEXEC, 0o600)
+    defer { close(output) }
+    let child = try HeldChild(
+      path: "/bin/sh", arguments: ["sh", "-c", "pwd -P; echo complaint >&2"], environment: ["PATH=/usr/bin:/bin"],
+      placement: .init(directory: folder.url.path, output: output, error: output))
+    try child.release()
+    let status = try child.waitForExit()
+    #expect(status == .exited(0))
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text == "\(folder.url.resolvingSymlinksInPath().path)\ncomplaint\n")
+    let nowhere = try HeldChild(
+      path: "/bin/true", arguments: ["true"], environment: [], placement: .init(directory: "/nowhere"))
+    #expect(throws: ProcessError.system(call: "execve", errno: ENOENT)) { try nowhere.release() }
+    _ = try nowhere.waitForExit()
+  }
+
   @Test func watchesNoProcessThatIsNotThere() {
     #expect(throws: ProcessError.noSuchProcess(ProcessID(0x3fff_ffff))) {
       _ = try ProcessExitWatch(of: ProcessID(0x3fff_ffff)).hasExited

@@ -66,11 +66,19 @@ struct seriema_child {
   int failure;  // Yields the errno of a failed execve as an int, or nothing when it succeeded.
 };
 
-// Forks a child that will execute `path`. It keeps our standard streams, signal dispositions and the descriptors
-// in `keep`, whose FD_CLOEXEC is cleared in the child alone.
+// Where a child runs: a folder or NULL, and descriptors to have as standard streams, -1 for ours.
+struct seriema_placement {
+  const char *directory;
+  int input;
+  int output;
+  int error;
+};
+
+// Forks a child that will execute `path`. It keeps our signal dispositions and the descriptors in `keep`, whose
+// FD_CLOEXEC is cleared in the child alone.
 int seriema_spawn_held(
     const char *path, char *const arguments[], char *const environment[], const int *keep, size_t keep_count,
-    struct seriema_child *child);
+    const struct seriema_placement *placement, struct seriema_child *child);
 
 // Signals that ask Seriema to end: SIGINT, SIGTERM and SIGHUP.
 struct seriema_signal {

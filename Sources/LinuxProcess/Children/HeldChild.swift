@@ -7,22 +7,56 @@ package struct HeldChild: ~Copyable {
   private let releaseEnd: Descriptor
   private let failureEnd: Descriptor
 
-  /// Forks. The child keeps our standard streams, signal dispositions and working directory.
+  /// Where a child runs.
+  package struct Placement: Hashable, Sendable {
+    /// Nil for our own.
+    package var directory: String?
+    /// Descriptors for its standard streams; nil for our own.
+    package var input: Int32?
+    package var output: Int32?
+    package var error: Int32?
+
+    package init(directory: String? = nil, input: Int32? = nil, output: Int32? = nil, error: Int32? = nil) {
+      self.directory = directory
+      self.input = input
+      self.output = output
+      self.error = error
+    }
+
+    /// The folder is valid during `body`.
+    fileprivate func withFields<Result>(_ body: (UnsafePointer<seriema_placement>) -> Result) -> Result {
+      func call(_ directory: UnsafePointer<CChar>?) -> Result {
+        var fields = unsafe seriema_placement(
+          directory: directory, input: input ?? -1, output: output ?? -1, error: error ?? -1)
+        // The structure and the text outlive the call.
+        return unsafe withUnsafePointer(to: &fields) { unsafe body($0) }
+      }
+      guard let directory else { return call(nil) }
+      return unsafe directory.withCString { unsafe call($0) }
+    }
+  }
+
+  /// Forks. The child keeps our signal dispositions.
   ///
   /// - Parameters:
   ///   - path: The program; no search.
   ///   - arguments: With `argv[0]`.
   ///   - environment: `NAME=value`.
   ///   - descriptors: Open files that the program is to have under the same number.
+  ///   - placement: Its folder and standard streams.
   /// - Throws: `.system` with the errno of fork or pipe.
   package init(
-    path: String, arguments: [String], environment: [String], keeping descriptors: [Int32] = []
+    path: String, arguments: [String], environment: [String], keeping descriptors: [Int32] = [],
+    placement: Placement = Placement()
   ) throws(ProcessError) {
     var child = seriema_child()
     // Every list outlives the call; the child uses its own copy of our memory.
     let code = unsafe CStringList(arguments).withPointers { arguments in
       unsafe CStringList(environment).withPointers { environment in
-        unsafe seriema_spawn_held(path, arguments, environment, descriptors, descriptors.count, &child)
+        unsafe placement.withFields { placement in
+          unsafe seriema_spawn_held(
+            path, arguments, environment, descriptors, descriptors.count, placement, &child)
+        }
       }
     }
     guard code == 0 else { throw .system(call: "fork", errno: -code) }
