@@ -59,4 +59,17 @@ import Testing
     same.merge(DurationDistribution())
     #expect(same == one)
   }
+
+  @Test func leavesOutTheSlowestCalls() throws {
+    let calls = distribution(Array(repeating: 100, count: 9) + [4_000_000])
+    // The bucket's middle stands for the slow call, but no more than the longest one; what is left is exact.
+    #expect(calls.mean(withoutSlowest: 0.1) == 100)
+    #expect(calls.mean(withoutSlowest: 0.09) == calls.mean)
+    #expect(distribution([1, 2, 3]).mean(withoutSlowest: 0.1) == 2)
+    #expect(DurationDistribution().mean(withoutSlowest: 0.1) == nil)
+    let bimodal = distribution(Array(repeating: 10, count: 5) + Array(repeating: 30, count: 5))
+    // Three of five slow ones are dropped: (5 × 10 + 2 × 30) / 7, less the buckets' half nanosecond.
+    let rest = try #require(bimodal.mean(withoutSlowest: 0.3))
+    #expect(abs(rest - 110.0 / 7) < 1.5 / 7 + 1e-9)
+  }
 }

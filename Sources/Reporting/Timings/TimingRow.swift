@@ -27,10 +27,3 @@ struct TimingRow: Hashable, Sendable {
     }
   }
 }
-
-extension FunctionTiming {
-  /// What tells it from every other function of a report.
-  fileprivate var identity: [String] {
-    [module, function.file, "\(function.firstLine)", function.qualifiedName, label]
-  }
-}
