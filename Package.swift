@@ -13,10 +13,11 @@ let package = Package(
       name: "SeriemaCommands",
       dependencies: [
         "CLinux", "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
+        "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),
-    .target(name: "Reporting", dependencies: ["ProfileModel"]),
+    .target(name: "Reporting", dependencies: ["ProfileModel", "Statistics"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
     .target(
       name: "FunctionTiming", dependencies: ["CPythonInspection", "CTimingWire", "ProfileModel"],
@@ -40,7 +41,8 @@ let package = Package(
         "SeriemaTestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Goldens"]),
-    .testTarget(name: "ReportingTests", dependencies: ["ProfileModel", "Reporting"], exclude: ["Goldens"]),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["ProfileModel", "Reporting", "Statistics"], exclude: ["Goldens"]),
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
     .testTarget(name: "StatisticsTests", dependencies: ["SeriemaTestSupport", "Statistics"]),
     .testTarget(

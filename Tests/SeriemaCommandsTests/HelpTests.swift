@@ -4,7 +4,7 @@ import Testing
 @testable import SeriemaCommands
 
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "attach", "dump", "time", "python-path"])
+  @Test(arguments: ["", "run", "attach", "dump", "time", "compare", "python-path"])
   func opensWithCommandsToPaste(_ subcommand: String) throws {
     let command: any ParsableCommand.Type =
       switch subcommand {
@@ -13,6 +13,7 @@ import Testing
       case "dump": DumpCommand.self
       case "time": TimeCommand.self
       case "python-path": PythonPathCommand.self
+      case "compare": CompareCommand.self
       default: SeriemaCommand.self
       }
     let help = SeriemaCommand.helpMessage(for: command, columns: 100)

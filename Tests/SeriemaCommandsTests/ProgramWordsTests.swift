@@ -14,6 +14,10 @@ import Testing
     (["run", "--", "bash", "-c", "x"], ["run", "--", "command:", "bash", "-c", "x"]),
     (["time", "-t", "a:b", "--", "-m", "pkg", "-x"], ["time", "-t", "a:b", "--", "module:", "pkg", "-x"]),
     (["time", "-x", "-t", "a:b", "-", "c"], ["time", "-x", "-t", "a:b", "--", "script:", "-", "c"]),
+    (
+      ["time", "--against", "HEAD~1", "--until", "2%", "app.py", "--repeat", "3"],
+      ["time", "--against", "HEAD~1", "--until", "2%", "--", "script:", "app.py", "--repeat", "3"]
+    ),
     (["attach", "-d", "1", "4242"], ["attach", "-d", "1", "4242"]),
     (["run", "-r"], ["run", "-r"]),
     (["--help"], ["--help"]),

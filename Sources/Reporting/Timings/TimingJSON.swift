@@ -6,25 +6,28 @@ package struct TimingJSON: Sendable {
   package static let formatVersion = 1
 
   private let report: TimingReport
-  private let machine: MachineIdentity
+  private let series: TimingSeries
   private let python: String
-  private let command: [String]
+  private let comparisons: [TimingComparison]
 
   /// - Parameters:
+  ///   - report: Of all runs together.
+  ///   - series: The same by run.
   ///   - python: Path of the interpreter.
-  ///   - command: The program and its arguments, as they were given.
-  package init(_ report: TimingReport, machine: MachineIdentity, python: String, command: [String]) {
+  ///   - comparisons: Of the runs with others, or of one function with another.
+  package init(_ report: TimingReport, series: TimingSeries, python: String, comparisons: [TimingComparison] = []) {
     self.report = report
-    self.machine = machine
+    self.series = series
     self.python = python
-    self.command = command
+    self.comparisons = comparisons
   }
 
   /// The document, without a line end.
   package var text: String {
     JSONValue.object([
       .init("format", .string("seriema-timings")), .init("version", .int(Self.formatVersion)),
-      .init("command", .array(command.map(JSONValue.string))), .init("machine", machineValue),
+      .init("command", .array(series.conditions.command.map(JSONValue.string))), .init("machine", machine),
+      .init("revision", revision), .init("runs", .array(series.runs.map(Self.run))),
       .init(
         "python",
         .object([
@@ -34,16 +37,29 @@ package struct TimingJSON: Sendable {
       .init("clock", clock), .init("calibration", calibration), .init("processes", .int(report.processes)),
       .init("sub_interpreters", .int(report.interpreters.count)),
       .init("untimed_sub_interpreters", .int(report.interpreters.untimed)),
-      .init("lost_calls", .int(report.lostCalls)), .init("targets", .array(report.targets.map(Self.target))),
+      .init("lost_calls", .int(report.lostCalls)), .init("targets", .array(targets)),
+      .init("comparisons", .array(comparisons.map(ComparisonJSON.value))),
     ]).text
   }
 
-  private var machineValue: JSONValue {
-    .object([
+  private var machine: JSONValue {
+    guard let machine = series.conditions.machine else { return .null }
+    return .object([
       .init("host", .string(machine.host)), .init("kernel", .string(machine.kernel)),
       .init("architecture", .string(machine.architecture)), .init("processor", .string(machine.processor)),
       .init("processors", .int(machine.processorCount)),
     ])
+  }
+
+  private var revision: JSONValue {
+    guard let revision = series.conditions.revision else { return .null }
+    return .object([
+      .init("commit", .string(revision.commit)), .init("local_changes", .bool(revision.hasLocalChanges)),
+    ])
+  }
+
+  private static func run(_ run: TimingSeries.Run) -> JSONValue {
+    .object([.init("start_unix_s", JSONValue(run.start)), .init("load", JSONValue(run.load))])
   }
 
   private var clock: JSONValue {
@@ -66,12 +82,17 @@ package struct TimingJSON: Sendable {
     ])
   }
 
-  private static func target(_ target: TimingReport.TargetResult) -> JSONValue {
-    .object([
-      .init("target", .string(target.request)), .init("finding", finding(target.finding)),
-      .init("near_names", .array(target.nearNames.map(JSONValue.string))),
-      .init("functions", .array(target.functions.map(function))),
-    ])
+  /// The targets, each with what its functions did in each run.
+  private var targets: [JSONValue] {
+    // The series has the functions of all targets, one after the other.
+    var runs = series.functions.map(\.calls)[...]
+    return report.targets.map { target in
+      let functions = target.functions.map { Self.function($0, runs: runs.popFirst() ?? []) }
+      return .object([
+        .init("target", .string(target.request)), .init("finding", Self.finding(target.finding)),
+        .init("near_names", .array(target.nearNames.map(JSONValue.string))), .init("functions", .array(functions)),
+      ])
+    }
   }
 
   private static func finding(_ finding: TargetFinding) -> JSONValue {
@@ -88,7 +109,7 @@ package struct TimingJSON: Sendable {
     return .object([.init("kind", .string(name)), .init("detail", detail.map(JSONValue.string) ?? .null)])
   }
 
-  private static func function(_ timing: FunctionTiming) -> JSONValue {
+  private static func function(_ timing: FunctionTiming, runs: [TimingSeries.Calls]) -> JSONValue {
     var members: [JSONValue.Member] = [
       .init("module", .string(timing.module)), .init("qualname", .string(timing.function.qualifiedName)),
       .init("file", .string(timing.function.file)), .init("line", .int(timing.function.firstLine)),
@@ -97,6 +118,7 @@ package struct TimingJSON: Sendable {
       .init("begun_before", .int(timing.begunBefore)), .init("errors", .int(timing.errors)),
       .init("self_ns", .int(Int(timing.selfTime.rawValue))),
       .init("durations", distribution(timing.durations)), .init("in_flight_ns", lengths(timing.inFlight)),
+      .init("runs", .array(runs.map(run))),
       .init("slowest", .array(timing.slowest.map(slowCall))),
     ]
     if timing.suspends {
@@ -107,6 +129,13 @@ package struct TimingJSON: Sendable {
     }
     if !timing.threads.isEmpty { members.append(.init("threads", .array(timing.threads.map(threadTiming)))) }
     return .object(members)
+  }
+
+  private static func run(_ calls: TimingSeries.Calls) -> JSONValue {
+    .object([
+      .init("calls", .int(calls.count)), .init("total_ns", .int(Int(calls.total.rawValue))),
+      .init("typical_ns", JSONValue(calls.typical)),
+    ])
   }
 
   private static func lengths(_ lengths: [Nanoseconds]) -> JSONValue {

@@ -107,8 +107,6 @@ package struct TimingTable: Sendable {
     guard let mean = row.timing.durations.mean, let first = base?.timing.durations.mean, first > 0 else {
       return Table.Cell("–", role: .quiet)
     }
-    let percent = (mean / first - 1) * 100
-    let digits = percent.digits(decimals: 1)
-    return Table.Cell((percent >= 0.05 ? "+" : "") + digits + " %", role: .quiet)
+    return Table.Cell(String(change: mean / first - 1), role: .quiet)
   }
 }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The targets of a `-t`: one, or with `-t @FILE` those of a file, one a line; `#` begins a comment.
 enum TargetList {
   /// The targets that a word stands for.
@@ -21,19 +19,11 @@ enum TargetList {
 
   /// The lines of a file.
   static func read(_ path: String) throws(Explanation) -> [Substring] {
-    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Explanation("cannot read the targets in \(path)", why: systemError(errno)) }
-    defer { close(descriptor) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 65536)
-    while true {
-      let count = unsafe Glibc.read(descriptor, &chunk, chunk.count)
-      if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw Explanation("cannot read the targets in \(path)", why: systemError(errno)) }
-      if count == 0 { break }
-      bytes += chunk[..<count]
+    do throws(InputFile.ReadError) {
+      return try InputFile.read(path).split(separator: "\n")
+    } catch {
+      throw Explanation("cannot read the targets in \(path)", why: systemError(error.number))
     }
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n")
   }
 }
 

@@ -13,11 +13,12 @@ package struct SeriemaCommand: ParsableCommand {
         seriema attach 4242 -d 10s             the same for a process that runs already
         seriema dump 4242                      print what every thread is at, once
         seriema time -t app:parse app.py       time: exact durations of the named functions only
+        seriema time --against HEAD~1 -t app:parse app.py   prove: how much faster, how sure
       """,
     version: "0.1.0",
     subcommands: [
-      RunCommand.self, AttachCommand.self, DumpCommand.self, TimeCommand.self, PythonPathCommand.self,
-      BlockAgentCommand.self, BlockReportCommand.self,
+      RunCommand.self, AttachCommand.self, DumpCommand.self, TimeCommand.self, CompareCommand.self,
+      PythonPathCommand.self, BlockAgentCommand.self, BlockReportCommand.self,
     ])
 
   package init() {}

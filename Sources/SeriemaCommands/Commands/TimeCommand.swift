@@ -4,6 +4,7 @@ internal import Glibc
 internal import LinuxProcess
 internal import ProfileModel
 internal import Reporting
+internal import Statistics
 
 /// `seriema time`: starts a program and times the named functions in it, to its end.
 struct TimeCommand: ParsableCommand {
@@ -14,13 +15,21 @@ struct TimeCommand: ParsableCommand {
     discussion: """
         seriema time -t app:parse app.py
         seriema time -t json/decoder.py:JSONDecoder.decode -m json.tool big.json
-        seriema time -x -t app:before -t app:after app.py
+        seriema time -x --repeat 10 -t app:before -t app:after app.py
+        seriema time --against HEAD~1 --until 2% -t app:parse app.py
 
       A target is module:qualname, path.py:qualname or path.py:LINE: app:parse, app:outer.<locals>.inner, \
       json/decoder.py:JSONDecoder.decode, app.py:120. A class stands for its __init__ and __new__, and * for any text: \
       'app.db:*', '*:Session.execute'. With @FILE the targets are the lines of a file. \
       A target is found when it first runs, and nothing is imported for it. Forked and started Pythons are timed with it.
       The table goes to standard error; the program keeps its streams, signals and exit status. CPython 3.12 or later.
+
+      With --repeat, --against or --until the program runs many times: a first time to warm up, with its standard \
+      output, and then without input and output. With --against, each run of the working copy is paired with one of \
+      that revision, in an order drawn by lot, and the change has an interval and a verdict.
+
+      Exit status: the program's. With --fail-above, where that is 0: 3 when a function is slower by more than that \
+      with its whole interval, and 4 when there is no verdict to judge by.
       """)
 
   @Option(name: .shortAndLong, help: "A function to time; may be given several times.")
@@ -28,6 +37,8 @@ struct TimeCommand: ParsableCommand {
 
   @Flag(name: [.customShort("x"), .long], help: "Show each target's difference from the first.")
   var compare = false
+
+  @OptionGroup(title: "Comparing") var comparing: ComparingArguments
 
   @Flag(help: "Show the calls of each thread and process.")
   var threads = false
@@ -63,6 +74,13 @@ struct TimeCommand: ParsableCommand {
     if target.isEmpty {
       throw ValidationError("There is nothing to time: give a target, such as -t app:parse.")
     }
+    if live, comparing.isRepeated { throw ValidationError("--live shows one run, and not several.") }
+    if comparing.append, json == nil || json == "-" {
+      throw ValidationError("--append needs a file to add to: --json FILE.")
+    }
+    if comparing.until != nil, comparing.against == nil, !compare {
+      throw ValidationError("--until needs something to compare: --against a revision, or -x.")
+    }
   }
 
   func run() throws {
@@ -73,67 +91,82 @@ struct TimeCommand: ParsableCommand {
         next: "without --live: the table comes when the program ends", exitStatus: 64)
     }
     let command = try PythonCommand(program, python: python)
-    let session = try prepare(targets, command)
-    let supervised = try SupervisedProgram(
-      command, environmentChanges: session.launch.environmentChanges.mapValues { $0 },
-      keeping: session.launch.inheritedDescriptors, catchesStop: live)
+    let baseline = try comparing.baseline.map { ($0, try TimingSeries.read($0)) }
+    let earlier = comparing.append ? try json.flatMap(TimingSeries.readIfThere) : nil
+    let program = TimedProgram(
+      command: command, targets: targets,
+      options: TimingOptions(isRaw: raw, byThread: threads, clock: clock?.clock))
     var output = try TimingOutput(
       .init(
-        comparesToFirst: compare, showsThreads: threads, showsSlowest: slowest, showsHistogram: histogram,
-        jsonPath: json, markdownPath: markdown, python: command.executable, command: command.words))
-    var isReported = false
+        comparesToFirst: compare && !comparing.isRepeated, showsThreads: threads, showsSlowest: slowest,
+        showsHistogram: histogram, jsonPath: json, markdownPath: markdown, python: command.executable,
+        earlier: earlier))
+    let repository = json != nil || comparing.against != nil ? GitRepository() : nil
+    let experiment = TimingExperiment(
+      program: program, repository: repository, revision: repository?.revision, comparesToFirst: compare,
+      comparing: comparing, baseline: baseline)
+    let result =
+      try comparing.isRepeated ? experiment.runRepeatedly() : runOnce(experiment, &output)
+    let hasFailed = !finish(result, command, &output)
+    result.last.status.endProcess(hasFailed: hasFailed)
+  }
+
+  private func runOnce(
+    _ experiment: TimingExperiment, _ output: inout TimingOutput
+  ) throws(Explanation) -> TimingExperiment.Result {
     var table = LiveTable()
-    try supervised.start(command)
-    let status = try supervised.wait(refreshingEvery: live ? LiveTable.interval : -1) {
-      output.draw(session.report(), on: &table)
+    let run = try experiment.program.run(drawingEvery: live ? LiveTable.interval : -1) { report in
+      output.draw(report, on: &table)
     } stop: {
       // The shell gets its whole terminal.
       table.clear()
-    } reportEarly: {
-      // It was asked to end and does not: what there is may be all that there will be.
+    } reportEarly: { report in
       table.clear()
-      output.print(session.report())
-      isReported = true
+      output.print(report, [])
     }
-    let report = session.report()
     table.clear()
-    if status == .exited(1), ModuleCheck.isMissing(command) {
+    return experiment.result(base: [], new: [run], last: run)
+  }
+
+  /// Prints and writes.
+  ///
+  /// - Returns: Whether all of our own part was done.
+  private func finish(
+    _ result: TimingExperiment.Result, _ command: PythonCommand, _ output: inout TimingOutput
+  ) -> Bool {
+    let (last, report) = (result.last, result.report)
+    if last.status == .exited(1), ModuleCheck.isMissing(command) {
       StandardError().write(Explanation(missingModuleOf: command))
-      status.endProcess(hasFailed: true)
+      return false
     }
-    if let problem = Explanation(session.status, of: command) {
+    if let problem = Explanation(last.agent, of: command) {
       StandardError().write(problem)
       // Without an agent nothing was measured, and a program that could not even start has said so itself.
-      if report.pythonVersion == nil || session.status.isUntimed { status.endProcess(hasFailed: true) }
+      if last.report.pythonVersion == nil || last.agent.isUntimed { return false }
     }
-    if !isReported || report.targets.contains(where: { !$0.functions.isEmpty }) { output.print(report) }
+    if !last.isReported || report.targets.contains(where: { !$0.functions.isEmpty }) {
+      output.print(report, result.comparisons)
+    }
     do throws(Explanation) {
-      try output.writeFiles(report)
+      try output.writeFiles(result)
     } catch {
       // Whoever read standard output has seen enough.
-      if error.exitStatus == 0 { status.endProcess(hasFailed: false) }
+      if error.exitStatus == 0 { return true }
       StandardError().write(error)
-      status.endProcess(hasFailed: true)
+      return false
     }
-    status.endProcess(hasFailed: false)
+    if let problem = result.problem {
+      StandardError().write(problem)
+      return false
+    }
+    let limit = FailureLimit.check(result.comparisons, limit: comparing.failAbove?.share)
+    if limit != 0, last.status == .exited(0) { Glibc.exit(limit) }
+    return true
   }
 
   private static func parse(_ text: String) throws(Explanation) -> TimingTarget {
     do throws(TimingTargetError) {
       return try TimingTarget(parsing: text)
-    } catch {
-      throw Explanation(error)
-    }
-  }
-
-  private func prepare(_ targets: [TimingTarget], _ command: PythonCommand) throws(Explanation) -> TimingSession {
-    let environment = Environment.current
-    do throws(TimingError) {
-      return try TimingSession(
-        targets: targets, mainModules: command.mainModules, pythonPath: environment["PYTHONPATH"],
-        outerAgent: environment["SERIEMA_AGENT"],
-        temporaryDirectory: environment["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp",
-        options: TimingOptions(isRaw: raw, byThread: threads, clock: clock?.clock))
     } catch {
       throw Explanation(error)
     }

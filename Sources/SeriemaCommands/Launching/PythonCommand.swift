@@ -94,7 +94,7 @@ struct PythonCommand {
   }
 
   /// An executable file by its path, or by its name on PATH.
-  private static func find(_ name: String) -> String? {
+  static func find(_ name: String) -> String? {
     if name.contains("/") { return isExecutable(name) ? name : nil }
     let path = Environment.current["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
     return path.split(separator: ":", omittingEmptySubsequences: false)

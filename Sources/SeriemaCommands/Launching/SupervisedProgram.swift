@@ -18,11 +18,11 @@ struct SupervisedProgram: ~Copyable {
   /// - Parameter catchesStop: Whether `wait` is to tell that the terminal wants us to stop (Ctrl-Z).
   init(
     _ command: PythonCommand, environmentChanges: [String: String?] = [:], keeping descriptors: [Int32] = [],
-    catchesStop: Bool = false
+    placement: HeldChild.Placement = .init(), catchesStop: Bool = false
   ) throws(Explanation) {
     // Before the fork, so that no signal can end us and leave it behind.
     let interruption = try Interruption(catchesStop: catchesStop)
-    let held = try Self.fork(command, environmentChanges, descriptors)
+    let held = try Self.fork(command, environmentChanges, descriptors, placement)
     let watch = try Self.watch(held.id)
     self.interruption = interruption
     child = held
@@ -30,12 +30,12 @@ struct SupervisedProgram: ~Copyable {
   }
 
   private static func fork(
-    _ command: PythonCommand, _ changes: [String: String?], _ descriptors: [Int32]
+    _ command: PythonCommand, _ changes: [String: String?], _ descriptors: [Int32], _ placement: HeldChild.Placement
   ) throws(Explanation) -> HeldChild {
     do throws(ProcessError) {
       return try HeldChild(
         path: command.executable, arguments: command.arguments, environment: Environment.with(changes),
-        keeping: descriptors)
+        keeping: descriptors, placement: placement)
     } catch {
       throw Explanation(error)
     }
@@ -70,9 +70,11 @@ struct SupervisedProgram: ~Copyable {
   ///   - interval: Milliseconds between two calls of `refresh`; -1 for none.
   ///   - refresh: Called now and then while it runs.
   ///   - stop: Called before this process stops, as the program does, because of the terminal.
+  ///   - noteSignal: Called when we, and with us the program, were asked to end.
   ///   - reportEarly: Called when the program was asked to end and does not.
   func wait(
-    refreshingEvery interval: Int32 = -1, refresh: () -> Void = {}, stop: () -> Void = {}, reportEarly: () -> Void
+    refreshingEvery interval: Int32 = -1, refresh: () -> Void = {}, stop: () -> Void = {},
+    noteSignal: () -> Void = {}, reportEarly: () -> Void
   ) throws(Explanation) -> ExitStatus {
     var patienceEnds: UInt64?
     while !exit.hasExited {
@@ -85,6 +87,7 @@ struct SupervisedProgram: ~Copyable {
           seriema_stop_self()
           continue
         }
+        noteSignal()
         if !received.isFromTerminal { kill(child.id.rawValue, received.number) }
         patienceEnds = MonotonicClock.nowNanoseconds + UInt64(Self.graceMilliseconds) * 1_000_000
       } else if exit.hasExited {

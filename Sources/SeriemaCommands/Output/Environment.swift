@@ -15,6 +15,11 @@ enum Environment {
     return unsafe String(cString: path)
   }
 
+  /// Where a private folder can be made: `TMPDIR`, or `/tmp`. Absolute.
+  static var temporaryDirectory: String {
+    current["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+  }
+
   /// `NAME=value`, with changes laid over; nil removes.
   static func with(_ changes: [String: String?]) -> [String] {
     let kept = entries.filter { !changes.keys.contains($0.name) }.map { "\($0.name)=\($0.value)" }

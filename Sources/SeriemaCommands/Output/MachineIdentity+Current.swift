@@ -20,8 +20,8 @@ extension MachineIdentity {
   }
 
   private static var processorModel: String {
-    guard let lines = try? TargetList.read("/proc/cpuinfo") else { return "" }
-    let line = lines.first { $0.hasPrefix("model name") }
+    guard let text = try? InputFile.read("/proc/cpuinfo") else { return "" }
+    let line = text.split(separator: "\n").first { $0.hasPrefix("model name") }
     return line?.split(separator: ":", maxSplits: 1).last.map { $0.trimmed } ?? ""
   }
 }

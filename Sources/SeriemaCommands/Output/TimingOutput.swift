@@ -15,9 +15,10 @@ struct TimingOutput: ~Copyable {
     /// `-` is standard output.
     var jsonPath: String?
     var markdownPath: String?
-    /// The interpreter, and the program with its arguments.
+    /// The interpreter.
     var python: String
-    var command: [String]
+    /// Runs that the file for JSON keeps.
+    var earlier: TimingSeries?
   }
 
   /// - Throws: When a file cannot be written.
@@ -30,10 +31,13 @@ struct TimingOutput: ~Copyable {
   }
 
   /// Prints the table and what belongs to it.
-  func print(_ report: TimingReport) {
+  func print(_ report: TimingReport, _ comparisons: [TimingComparison]) {
     let stream = StandardError()
     let (width, style) = (stream.terminal.width, stream.terminal.style)
     stream.write(table(report).lines(width: width, style: style))
+    for comparison in comparisons {
+      stream.write([""] + ComparisonTable(comparison).lines(width: width, style: style))
+    }
     if settings.showsThreads { stream.write(ThreadTable(report).lines(width: width, style: style)) }
     if settings.showsSlowest { stream.write(SlowestCalls(report).lines(width: width, style: style)) }
     if settings.showsHistogram { stream.write(TimingHistogram(report).lines(width: width, style: style)) }
@@ -48,16 +52,27 @@ struct TimingOutput: ~Copyable {
   /// Writes the files.
   ///
   /// - Throws: When one cannot be written.
-  mutating func writeFiles(_ report: TimingReport) throws(Explanation) {
+  mutating func writeFiles(_ result: TimingExperiment.Result) throws(Explanation) {
     let document = TimingJSON(
-      report, machine: .current, python: settings.python, command: settings.command)
+      result.report, series: try joined(result.series), python: settings.python, comparisons: result.comparisons)
     try json?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
       try sink(document.text + "\n")
     }
-    let lines = TimingMarkdown(table(report)).lines
+    let tables = [TimingMarkdown(table(result.report)).lines] + result.comparisons.map { ComparisonTable($0).markdown }
     try markdown?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
-      for line in lines { try sink(line + "\n") }
+      for line in tables.joined(separator: [""]) { try sink(line + "\n") }
     }
+  }
+
+  /// The runs that the file keeps, and then these.
+  private func joined(_ series: TimingSeries) throws(Explanation) -> TimingSeries {
+    guard let earlier = settings.earlier else { return series }
+    guard TimingComparison.areComparable(earlier, series), let joined = series.following(earlier) else {
+      throw Explanation(
+        "cannot add to \(settings.jsonPath ?? "")",
+        why: "its runs are of other functions, or of another machine or Python", next: "another file with --json")
+    }
+    return joined
   }
 
   private func table(_ report: TimingReport) -> TimingTable {

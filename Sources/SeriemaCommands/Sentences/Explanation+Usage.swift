@@ -6,7 +6,7 @@ extension Explanation {
   ///   - subcommand: The first word of the command line.
   init(wrongUsage message: String, of subcommand: String?) {
     let sentence = message.split(separator: "\n").first.map(String.init) ?? "the command line was not understood"
-    let known = ["run", "attach", "dump", "time"]
+    let known = ["run", "attach", "dump", "time", "compare"]
     let command = subcommand.flatMap { known.contains($0) ? "seriema \($0)" : nil } ?? "seriema"
     let lowered = sentence.prefix(1).lowercased() + sentence.dropFirst()
     let what = lowered.hasSuffix(".") ? String(lowered.dropLast()) : lowered
@@ -23,6 +23,9 @@ extension Explanation {
     ("--duration", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
     ("-l", "a limit is a whole number of rows; 0 is all"),
     ("--limit", "a limit is a whole number of rows; 0 is all"),
+    ("--until", "a percentage is a number over 0, such as 2% or 0.5"),
+    ("--fail-above", "a percentage is a number over 0, such as 5% or 0.5"),
+    ("--repeat", "a number of runs is whole, from 1 to 10,000"),
     ("--mode", "a mode is wall, cpu or gil"),
     ("--sort", "a table can be sorted by self, total, name or file"),
     ("<pid>", "a PID is a whole number"),

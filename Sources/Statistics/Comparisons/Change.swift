@@ -75,4 +75,10 @@ package struct Change: Sendable {
       verdict = .cannotTell(more: max(1, Int(min(needed, 1e9)) - count), goal: goal)
     }
   }
+
+  /// Whether both are known well enough to be sure that they are not the same.
+  package func differs(from other: Change) -> Bool {
+    guard let interval, let theirs = other.interval else { return false }
+    return interval.lower > theirs.upper || interval.upper < theirs.lower
+  }
 }

@@ -32,7 +32,7 @@ package struct PrecisionRule: Hashable, Sendable {
   }
 
   /// At 10 pairs, and then each time that there are a quarter more.
-  static func looks(at count: Int) -> Bool {
+  package static func looks(at count: Int) -> Bool {
     var look = 10
     while look < count { look += (look + 3) / 4 }
     return look == count

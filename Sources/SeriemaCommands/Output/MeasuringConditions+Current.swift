@@ -1,0 +1,21 @@
+internal import Glibc
+internal import ProfileModel
+
+extension MeasuringConditions {
+  /// Those of a run that was made here.
+  init(_ report: TimingReport, command: [String], revision: Revision?, isRaw: Bool) {
+    self.init(
+      machine: .current, pythonVersion: report.pythonVersion, hasJIT: report.hasJIT, isRaw: isRaw, command: command,
+      revision: revision)
+  }
+}
+
+extension TimingSeries.Run {
+  /// A run that begins now.
+  static var now: TimingSeries.Run {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_REALTIME, &time)
+    let load = (try? InputFile.read("/proc/loadavg"))?.split(separator: " ").first.flatMap { Double($0) }
+    return TimingSeries.Run(start: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9, load: load)
+  }
+}

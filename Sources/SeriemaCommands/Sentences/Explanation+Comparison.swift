@@ -1,0 +1,36 @@
+internal import LinuxProcess
+internal import Reporting
+
+extension Explanation {
+  /// Why a file holds no timings.
+  init(_ error: TimingFileError, path: String) {
+    let next = "a file that seriema time --json or tprof --json wrote"
+    switch error {
+    case .notJSON(let offset):
+      self.init("\(path) holds no timings", why: "it is not JSON: byte \(offset) does not fit", next: next)
+    case .notTimings:
+      self.init("\(path) holds no timings", why: "it is JSON of another kind", next: next)
+    case .newerVersion(let version, let known):
+      self.init(
+        "cannot read \(path)", why: "it has version \(version) of the format, and versions up to \(known) are known",
+        next: "the seriema that wrote it, or a later one")
+    case .malformed(let member):
+      self.init("cannot read \(path)", why: "the member \(member) is missing or not as it should be", next: next)
+    }
+  }
+
+  /// Why fewer runs were made than asked for; nil where the user knows.
+  init?(stoppedBy run: TimedRun, isBase: Bool, kept: Int, _ arguments: ComparingArguments) {
+    guard !run.isInterrupted else { return nil }
+    let side = isBase ? "the run of \(arguments.against ?? "")" : "a run"
+    let how =
+      switch run.status {
+      case .exited(let status): "ended with status \(status)"
+      case .signalled(let number): "was ended by signal \(number)"
+      }
+    self.init(
+      "\(side) \(how), so no more were made",
+      why: "all have to end in the same way to be compared; kept: \(String(count: kept, of: "run"))",
+      next: "the program by itself, with its output: it is shown of the first run alone")
+  }
+}
