@@ -163,6 +163,19 @@ struct ComparisonTests {
     try expectNoWorkTree(work, temporary)
   }
 
+  @Test func repeatsNothingThatTimesNothing() throws {
+    let outcome = try SeriemaExecutable.run(
+      ["time", "--repeat", "50", "-t", "compared:shrt", "--python", python, PythonInstallation.program("compared.py")])
+    #expect(outcome.status == .exited(1))
+    #expect(outcome.text == "ran\n")
+    #expect(outcome.error.contains("near names that did: "), "\(outcome.error)")
+    #expect(outcome.error.hasSuffix("error: no more runs were made\n  why: no target ran in the first one\n"))
+    let missing = try SeriemaExecutable.run(
+      ["time", "--repeat", "50", "-t", "compared:short", "--python", python, "-m", "no_such_module"])
+    #expect(missing.status == .exited(1))
+    #expect(missing.error.contains("error: there is no module no_such_module\n"), "\(missing.error)")
+  }
+
   @Test(arguments: PythonInstallation.required)
   func repeatsRuns(_ python: PythonInstallation) throws {
     let outcome = try SeriemaExecutable.run(

@@ -23,10 +23,8 @@ struct RepeatedRuns {
   struct Outcome {
     var base: [TimedRun] = []
     var new: [TimedRun] = []
-    /// How the last run ended, where that was not as the others did: nothing after it was run.
+    /// The last run, where it was not as it should be: it ended otherwise than the others, or nothing was timed in it.
     var failure: (run: TimedRun, isBase: Bool)?
-    /// Asked to end.
-    var isInterrupted = false
   }
 
   func run(_ note: (_ text: String) -> Void) throws(Explanation) -> Outcome {
@@ -41,12 +39,17 @@ struct RepeatedRuns {
     var other = base
     other?.placement.input = null
     other?.placement.output = null
-    if try stops(first, isBase: false, expecting: first.status, &outcome) { return outcome }
+    if stops(first, isBase: false, expecting: first.status, &outcome) { return outcome }
+    // More runs would not find more.
+    if first.report.targets.allSatisfy(\.functions.isEmpty) {
+      outcome.failure = (first, false)
+      return outcome
+    }
     var baseStatus = first.status
     if let other {
       let run = try other.run { _ in }
       baseStatus = run.status
-      if try stops(run, isBase: true, expecting: first.status, &outcome) { return outcome }
+      if stops(run, isBase: true, expecting: first.status, &outcome) { return outcome }
       try checkBase(run)
     }
     while outcome.new.count < limit {
@@ -56,7 +59,7 @@ struct RepeatedRuns {
       var pair: (base: TimedRun?, new: TimedRun?)
       for isBase in order where !isBase || other != nil {
         let run = try (isBase ? other ?? quiet : quiet).run { _ in }
-        if try stops(run, isBase: isBase, expecting: isBase ? baseStatus : first.status, &outcome) { return outcome }
+        if stops(run, isBase: isBase, expecting: isBase ? baseStatus : first.status, &outcome) { return outcome }
         if isBase { pair.base = run } else { pair.new = run }
       }
       if let run = pair.new { outcome.new.append(run) }
@@ -69,8 +72,7 @@ struct RepeatedRuns {
   /// Whether nothing more is to be run, because of how a run ended.
   private func stops(
     _ run: TimedRun, isBase: Bool, expecting status: ExitStatus, _ outcome: inout Outcome
-  ) throws(Explanation) -> Bool {
-    if run.isInterrupted { outcome.isInterrupted = true }
+  ) -> Bool {
     let isUntimed = run.agent.isUntimed || run.report.pythonVersion == nil
     guard run.isInterrupted || isUntimed || run.status != status else { return false }
     outcome.failure = (run, isBase)

@@ -41,6 +41,8 @@ struct TimingExperiment {
       throw Explanation(
         "there is no revision \(name)", why: "git knows no commit of that name", next: "git log --oneline")
     }
+    // From here on no signal can end us and leave the tree behind.
+    _ = try Interruption()
     // It must end here, before the process does, so that the tree is taken away.
     let tree = try WorkTree(of: repository, at: commit)
     let base = try program.moved(to: tree, of: repository, revision: name)

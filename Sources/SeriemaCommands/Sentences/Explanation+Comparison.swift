@@ -1,4 +1,5 @@
 internal import LinuxProcess
+internal import ProfileModel
 internal import Reporting
 
 extension Explanation {
@@ -22,6 +23,10 @@ extension Explanation {
   /// Why fewer runs were made than asked for; nil where the user knows.
   init?(stoppedBy run: TimedRun, isBase: Bool, kept: Int, _ arguments: ComparingArguments) {
     guard !run.isInterrupted else { return nil }
+    if kept == 0, !isBase, run.report.targets.allSatisfy(\.functions.isEmpty) {
+      self.init("no more runs were made", why: "no target ran in the first one")
+      return
+    }
     let side = isBase ? "the run of \(arguments.against ?? "")" : "a run"
     let how =
       switch run.status {
