@@ -176,6 +176,17 @@ struct ComparisonTests {
     #expect(missing.error.contains("error: there is no module no_such_module\n"), "\(missing.error)")
   }
 
+  @Test func comparesWithNothingWhereTheFirstTargetNeverRan() throws {
+    let outcome = try SeriemaExecutable.run(
+      [
+        "time", "-x", "--repeat", "3", "--fail-above", "5%", "-t", "compared:none", "-t", "compared:short", "-t",
+        "compared:long", "--python", python, PythonInstallation.program("compared.py"),
+      ])
+    #expect(outcome.status == .exited(4), "\(outcome.error)")
+    #expect(!outcome.error.contains("in the same runs"), "\(outcome.error)")
+    #expect(outcome.error.hasSuffix("not checked: slower by more than 5.0 %? nothing could be compared\n"))
+  }
+
   @Test(arguments: PythonInstallation.required)
   func repeatsRuns(_ python: PythonInstallation) throws {
     let outcome = try SeriemaExecutable.run(

@@ -114,7 +114,9 @@ struct TimingExperiment {
           series(base, baseRevision), own, titles: (name, "the working copy"), level: .interleavedRuns,
           criteria: criteria))
     }
-    if comparesToFirst, new.count > 1, let within = TimingComparison(withinRunsOf: own, criteria: criteria) {
+    // Without calls of the first target there is nothing to compare the others with.
+    let hasFirst = new.contains { $0.report.targets.first?.functions.isEmpty == false }
+    if comparesToFirst, hasFirst, new.count > 1, let within = TimingComparison(withinRunsOf: own, criteria: criteria) {
       comparisons.append(within)
     }
     if let baseline {
