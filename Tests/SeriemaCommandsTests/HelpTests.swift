@@ -4,7 +4,7 @@ import Testing
 @testable import SeriemaCommands
 
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "attach", "dump", "time", "compare", "python-path"])
+  @Test(arguments: ["", "run", "attach", "dump", "time", "compare", "doctor", "python-path"])
   func opensWithCommandsToPaste(_ subcommand: String) throws {
     let command: any ParsableCommand.Type =
       switch subcommand {
@@ -14,6 +14,7 @@ import Testing
       case "time": TimeCommand.self
       case "python-path": PythonPathCommand.self
       case "compare": CompareCommand.self
+      case "doctor": DoctorCommand.self
       default: SeriemaCommand.self
       }
     let help = SeriemaCommand.helpMessage(for: command, columns: 100)

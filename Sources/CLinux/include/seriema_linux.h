@@ -13,6 +13,12 @@
 // Returns the bytes copied, short when a range could not be read.
 ssize_t seriema_read_memory(pid_t process, void *buffer, size_t size, const struct iovec *ranges, size_t count);
 
+// Calls that look into another process.
+enum { seriema_call_read, seriema_call_write, seriema_call_trace };
+
+// Tries such a call on a process that cannot be: -ESRCH where it is permitted, another error where a filter refuses it.
+int seriema_probe_call(int call);
+
 // Where `pattern` first stands in `bytes`, or -1; memmem(3), a GNU extension.
 ssize_t seriema_find_bytes(const void *bytes, size_t size, const void *pattern, size_t length);
 

@@ -23,8 +23,15 @@ package struct AccessFacts: Hashable, Sendable {
   package var tracerName: String?
   /// We gain nothing from sudo (`NoNewPrivs`).
   package var hasNoNewPrivileges = false
-  /// A filter refuses some system calls to us (`Seccomp`).
+  /// A filter refuses some system calls to us (`Seccomp`), and to it.
   package var isFiltered = false
+  package var isTargetFiltered = false
+  /// Of the calls that look into processes, those that were tried and are refused to us whatever the process.
+  package var refusedCalls: Set<LookingCall> = []
+  /// Whether it is in our own namespace of each kind; nil where that cannot be seen.
+  package var sharesUserNamespace: Bool?
+  package var sharesMountNamespace: Bool?
+  package var sharesProcessNamespace: Bool?
   /// Our capabilities hold in a user namespace below the machine's own alone.
   package var isInNestedUserNamespace = false
 

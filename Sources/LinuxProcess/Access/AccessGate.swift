@@ -10,8 +10,10 @@ package enum AccessGate: Hashable, Sendable {
   case moreCapabilities
   /// `kernel.yama.ptrace_scope`: 1 lets in its ancestors, 2 only who has CAP_SYS_PTRACE, 3 nobody.
   case yama(scope: Int)
-  /// A seccomp filter on ourselves may refuse the call.
+  /// A seccomp filter on ourselves refuses the call that reads, or may do so.
   case callFilter
+  /// A seccomp filter on ourselves refuses ptrace(2).
+  case traceFilter
   /// Our capabilities do not hold in its user namespace.
   case userNamespace
   /// Another process traces it: it can be read, and not stopped.

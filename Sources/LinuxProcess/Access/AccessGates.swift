@@ -12,7 +12,8 @@ package struct AccessGates: Hashable, Sendable {
   /// What keeps us from reading its memory (`PTRACE_MODE_ATTACH_REALCREDS`), in the order of the kernel's checks; empty
   /// where nothing that we know of does.
   package var closedToReading: [AccessGate] {
-    guard !facts.canTrace else { return facts.yamaScope == 3 ? [.yama(scope: 3)] : [] }
+    let filter: [AccessGate] = facts.refusedCalls.contains(.readMemory) ? [.callFilter] : []
+    guard !facts.canTrace else { return (facts.yamaScope == 3 ? [.yama(scope: 3)] : []) + filter }
     var closed: [AccessGate] = []
     if let user = facts.targetUser, user != facts.ownUser { closed.append(.otherUser(user)) }
     if let group = facts.targetGroup, group != facts.ownGroup { closed.append(.otherGroup(group)) }
@@ -21,12 +22,13 @@ package struct AccessGates: Hashable, Sendable {
     if let scope = facts.yamaScope, scope > 1 || scope == 1 && !facts.isDescendant {
       closed.append(.yama(scope: scope))
     }
-    return closed
+    return closed + filter
   }
 
   /// What keeps us from stopping its threads, even where its memory can be read.
   package var closedToStopping: [AccessGate] {
-    closedToReading + (facts.tracer.map { [.tracer($0, name: facts.tracerName)] } ?? [])
+    closedToReading + (facts.refusedCalls.contains(.trace) ? [.traceFilter] : [])
+      + (facts.tracer.map { [.tracer($0, name: facts.tracerName)] } ?? [])
   }
 
   /// Why a call that reads was refused: what is closed, else what may be and cannot be seen from here.

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Turns a refusal of the kernel into the facts that explain it.
@@ -21,6 +22,7 @@ package enum ProcessAccess {
       facts.ownCapabilities = own.effectiveCapabilities
       facts.hasNoNewPrivileges = own.hasNoNewPrivileges
       facts.isFiltered = own.isFiltered
+      if own.isFiltered { facts.refusedCalls = LookingCall.refused }
     }
     guard let status = try? ProcessStatus(of: process) else { return facts }
     // Real, effective and saved ids all count, and those for files do not.
@@ -31,7 +33,21 @@ package enum ProcessAccess {
     facts.isDescendant = isDescendant(status)
     facts.tracer = status.tracer
     facts.tracerName = status.tracer.flatMap { name(of: $0) }
+    facts.isTargetFiltered = status.isFiltered
+    facts.sharesUserNamespace = shares("user", process)
+    facts.sharesMountNamespace = shares("mnt", process)
+    facts.sharesProcessNamespace = shares("pid", process) ?? (status.namespaceIDs.count == 1 ? true : false)
     return facts
+  }
+
+  /// Whether a process is in our namespace of a kind; nil where we may not see it.
+  ///
+  /// Source: namespaces(7), `/proc/PID/ns`.
+  private static func shares(_ kind: String, _ process: ProcessID) -> Bool? {
+    guard let own = ProcessFiles.link("/proc/self/ns/\(kind)"),
+      let other = ProcessFiles.link("/proc/\(process)/ns/\(kind)")
+    else { return nil }
+    return own == other
   }
 
   private static func yamaScope() -> Int? {

@@ -14,11 +14,12 @@ package struct SeriemaCommand: ParsableCommand {
         seriema dump 4242                      print what every thread is at, once
         seriema time -t app:parse app.py       time: exact durations of the named functions only
         seriema time --against HEAD~1 -t app:parse app.py   prove: how much faster, how sure
+        seriema doctor 4242                    what keeps Seriema from a process, and what opens it
       """,
     version: "0.1.0",
     subcommands: [
       RunCommand.self, AttachCommand.self, DumpCommand.self, TimeCommand.self, CompareCommand.self,
-      PythonPathCommand.self, BlockAgentCommand.self, BlockReportCommand.self,
+      DoctorCommand.self, PythonPathCommand.self, BlockAgentCommand.self, BlockReportCommand.self,
     ])
 
   package init() {}

@@ -17,14 +17,17 @@ extension Explanation {
 
   /// Why the threads of a process cannot be stopped although its memory can be read; nil when they can.
   init?(unstoppable gates: AccessGates) {
-    guard case .tracer(let tracer, _)? = gates.closedToStopping.last, gates.closedToReading.isEmpty else { return nil }
+    let closed = gates.closedToStopping
+    guard !closed.isEmpty, gates.closedToReading.isEmpty else { return nil }
     self.init(
       "no thread of process \(gates.facts.process) can be stopped, so stacks that move while they are read are partial",
-      why: gates.closedToStopping.map { Self.reason($0, gates.facts) }.joined(separator: "; "),
-      next: "after process \(tracer) has let go of it, or --nonblocking if that will do")
+      why: closed.map { Self.reason($0, gates.facts) }.joined(separator: "; "),
+      next: (gates.facts.tracer.map { "after process \($0) has let go of it" }
+        ?? "seriema doctor \(gates.facts.process)")
+        + ", or --nonblocking if that will do")
   }
 
-  private static func reason(_ gate: AccessGate, _ facts: AccessFacts) -> String {
+  static func reason(_ gate: AccessGate, _ facts: AccessFacts) -> String {
     switch gate {
     case .otherUser(let user): "it belongs to user \(user), and this is user \(facts.ownUser)"
     case .otherGroup(let group): "it belongs to group \(group), and this is group \(facts.ownGroup)"
@@ -36,6 +39,7 @@ extension Explanation {
     case .yama(2): "kernel.yama.ptrace_scope is 2, so only root (CAP_SYS_PTRACE) may read it"
     case .yama(let scope): "kernel.yama.ptrace_scope is \(scope), so nobody may read it, not even root"
     case .callFilter: "a seccomp filter (a container's or a sandbox's) refuses process_vm_readv to this process"
+    case .traceFilter: "a seccomp filter (a container's or a sandbox's) refuses ptrace to this process"
     case .userNamespace: "the capabilities of this user namespace do not hold for it"
     case .tracer(let tracer, let name):
       "process \(tracer)\(name.map { " (\(UntrustedText($0).escaped))" } ?? "") traces it already"
@@ -46,7 +50,9 @@ extension Explanation {
     if closed.contains(.yama(scope: 3)) {
       return "a reboot with kernel.yama.ptrace_scope=1 in /etc/sysctl.d; seriema time -t … app.py works as it is"
     }
-    if closed.contains(.callFilter) { return "docker run --security-opt seccomp=unconfined …, or \(ours) on the host" }
+    if closed.contains(where: { $0 == .callFilter || $0 == .traceFilter }) {
+      return "docker run --security-opt seccomp=unconfined …, or \(ours) on the host"
+    }
     if closed.contains(.userNamespace) { return "\(ours) on the host, as root" }
     if closed.isEmpty, facts.canTrace { return "sudo dmesg | grep -i -e apparmor -e avc" }
     if facts.ownUser == 0 { return "docker run --cap-add SYS_PTRACE …, or \(ours) on the host" }

@@ -6,7 +6,7 @@ extension Explanation {
   ///   - subcommand: The first word of the command line.
   init(wrongUsage message: String, of subcommand: String?) {
     let sentence = message.split(separator: "\n").first.map(String.init) ?? "the command line was not understood"
-    let known = ["run", "attach", "dump", "time", "compare"]
+    let known = ["run", "attach", "dump", "time", "compare", "doctor"]
     let command = subcommand.flatMap { known.contains($0) ? "seriema \($0)" : nil } ?? "seriema"
     let lowered = sentence.prefix(1).lowercased() + sentence.dropFirst()
     let what = lowered.hasSuffix(".") ? String(lowered.dropLast()) : lowered
