@@ -9,6 +9,8 @@
 #include <sys/types.h>
 #include <sys/uio.h>
 
+#include "seriema_borrow.h"
+
 // Copies `count` remote ranges, in order, into `buffer`; process_vm_readv(2).
 // Returns the bytes copied, short when a range could not be read.
 ssize_t seriema_read_memory(pid_t process, void *buffer, size_t size, const struct iovec *ranges, size_t count);

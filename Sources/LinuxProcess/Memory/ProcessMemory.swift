@@ -40,4 +40,18 @@ package struct ProcessMemory: Hashable, Sendable {
   package func readPointer(_ address: RemoteAddress) throws(ProcessError) -> RemoteAddress {
     RemoteAddress(try readInteger(address))
   }
+
+  /// Writes bytes into the process: process_vm_writev(2).
+  ///
+  /// - Throws: `.unreadable` when part of the place is not mapped, or not writable; `.exited`, `.notPermitted`.
+  package func write(_ bytes: [UInt8], to address: RemoteAddress) throws(ProcessError) {
+    guard !bytes.isEmpty else { return }
+    // The kernel reads the array, which lives through the call.
+    let copied = unsafe bytes.withUnsafeBytes { buffer in
+      unsafe seriema_write_memory(process.rawValue, buffer.baseAddress, buffer.count, address.rawValue)
+    }
+    if copied == bytes.count { return }
+    if copied >= 0 || copied == -Int(EFAULT) { throw .unreadable(address) }
+    throw ProcessAccess.error(Int32(-copied), from: "process_vm_writev", on: process)
+  }
 }
