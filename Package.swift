@@ -20,7 +20,7 @@ let package = Package(
     .target(name: "Reporting", dependencies: ["ProfileModel", "Statistics"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
     .target(
-      name: "FunctionTiming", dependencies: ["CPythonInspection", "CTimingWire", "ProfileModel"],
+      name: "FunctionTiming", dependencies: ["CPythonInspection", "CTimingWire", "LinuxProcess", "ProfileModel"],
       plugins: ["EmbedTimingAgent"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),

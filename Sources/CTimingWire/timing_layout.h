@@ -51,6 +51,10 @@ struct seriema_timing_header {
   struct seriema_timing_anchor first, last;
   /// When the block began, in ticks.
   uint64_t block_start;
+  /// Ticks up to which Seriema wants to time. Renewed while it lives, so that the agent leaves when it does not.
+  uint64_t lease;
+  /// Seriema has given up waiting for the agent: it must not begin any more.
+  uint32_t is_cancelled;
 };
 
 _Static_assert(offsetof(struct seriema_timing_header, status) == 12, "the bootstrap writes here");

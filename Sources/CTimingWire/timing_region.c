@@ -68,6 +68,15 @@ void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock
   region->header.wire_version = SERIEMA_TIMING_WIRE_VERSION;
   region->header.clock = clock;
   region->header.flags = flags;
+  region->header.lease = UINT64_MAX;
+}
+
+void seriema_timing_lease(struct seriema_timing_region *region, uint64_t until) {
+  __atomic_store_n(&region->header.lease, until, __ATOMIC_RELEASE);
+}
+
+void seriema_timing_cancel(struct seriema_timing_region *region) {
+  __atomic_store_n(&region->header.is_cancelled, 1, __ATOMIC_RELEASE);
 }
 
 static int add_string(struct seriema_timing_region *region, const char *string, struct seriema_timing_text *out) {

@@ -8,6 +8,8 @@ package enum AgentRefusal: Hashable, Sendable {
   case notLoaded(detail: String)
   /// The agent could not start: the text of the exception.
   case notStarted(detail: String)
+  /// Another Seriema times the process.
+  case timedByAnother
   /// A reason that this version does not know.
   case unknown(reason: UInt32)
 }

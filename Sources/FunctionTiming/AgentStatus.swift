@@ -13,4 +13,6 @@ package enum AgentStatus: Hashable, Sendable {
   case refused(AgentRefusal, python: PythonVersion)
   /// The interpreter has no `sys.monitoring`, and ended before the program began.
   case tooOld(python: PythonVersion)
+  /// The process runs on without the agent.
+  case left(python: PythonVersion)
 }

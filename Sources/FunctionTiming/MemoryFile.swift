@@ -1,5 +1,6 @@
 import CTimingWire
 import Glibc
+internal import LinuxProcess
 
 /// A file in memory that the program inherits.
 struct MemoryFile: ~Copyable {
@@ -16,6 +17,14 @@ struct MemoryFile: ~Copyable {
   /// Takes an open descriptor over.
   init(adopting descriptor: Int32) {
     self.descriptor = descriptor
+  }
+
+  /// Opens one that another process made, by its number there.
+  init(_ number: Int32, of process: ProcessID) throws(AttachError) {
+    // Reads the path, which lives through the call.
+    let result = unsafe open("/proc/\(process)/fd/\(number)", O_RDWR | O_CLOEXEC)
+    guard result >= 0 else { throw .descriptor(errno: errno) }
+    descriptor = result
   }
 
   /// Appends bytes.

@@ -10,7 +10,11 @@ import ProfileModel
   private let region: OpaquePointer
 
   init(clock: UInt32, flags: UInt32) throws(TimingError) {
-    let file = try MemoryFile(named: "seriema-timing")
+    try self.init(MemoryFile(named: "seriema-timing"), clock: clock, flags: flags)
+  }
+
+  /// - Parameter file: Empty.
+  init(_ file: consuming MemoryFile, clock: UInt32, flags: UInt32) throws(TimingError) {
     var address: OpaquePointer?
     // Sets the address when it succeeds; unmapped in `deinit`.
     let result = unsafe seriema_timing_map(file.descriptor, &address)
@@ -67,6 +71,16 @@ import ProfileModel
   var facts: seriema_timing_facts {
     // The region is mapped while `self` lives; so in all that follows.
     unsafe seriema_timing_read_facts(region)
+  }
+
+  /// Sets up to when, in ticks, the agent may time without hearing again.
+  func lease(until ticks: UInt64) {
+    unsafe seriema_timing_lease(region, ticks)
+  }
+
+  /// Keeps an agent that has not begun from beginning.
+  func cancel() {
+    unsafe seriema_timing_cancel(region)
   }
 
   var detail: String {

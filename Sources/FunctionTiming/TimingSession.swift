@@ -1,18 +1,22 @@
 internal import CPythonInspection
 import CTimingWire
 import Glibc
+package import LinuxProcess
 package import ProfileModel
 
-/// The timing of one launched program: brings the agent in, and reads what it measured.
+/// The timing of one program: brings the agent in, and reads what it measured.
 ///
-/// Prepare it, start the program with `launch`, and read at any time; results outlive the program, however it ended.
+/// Prepare it, start the program with `launch`, and read at any time; or attach it to a process that runs. Results outlive
+/// the program, however it ended.
 package struct TimingSession: ~Copyable {
   package let targets: [TimingTarget]
   package let launch: TimingLaunch
   private let mainModules: Set<String>
-  private let agent: MemoryFile
+  private let agent: MemoryFile?
   private let region: TimingRegion
-  private let directory: BootstrapDirectory
+  private let directory: BootstrapDirectory?
+  /// Of a process that ran already.
+  private var carrier: AgentCarrier?
   private let clock: UInt32
   private let start: seriema_timing_anchor
   private let options: TimingOptions
@@ -28,14 +32,8 @@ package struct TimingSession: ~Copyable {
     temporaryDirectory: String, options: TimingOptions = TimingOptions()
   ) throws(TimingError) {
     let clock = options.clock?.code ?? seriema_timing_best_clock()
-    let flags = (options.isRaw ? SERIEMA_TIMING_RAW : 0) | (options.byThread ? SERIEMA_TIMING_APART : 0)
-    let region = try TimingRegion(clock: clock, flags: UInt32(flags))
-    for target in targets {
-      let isMain = if case .module(let name) = target.place { mainModules.contains(name) } else { false }
-      guard region.add(target, isMainModule: isMain) else {
-        throw .tooManyTargets(count: targets.count, limit: Int(SERIEMA_TIMING_TARGETS))
-      }
-    }
+    let region = try Self.filled(
+      TimingRegion(clock: clock, flags: Self.flags(options)), targets: targets, mainModules: mainModules)
     let agent = try MemoryFile(named: "seriema-agent")
     try agent.write(Base64.decode(EmbeddedAgent.library))
     let directory = try BootstrapDirectory(in: temporaryDirectory)
@@ -55,8 +53,80 @@ package struct TimingSession: ~Copyable {
     self.mainModules = mainModules
     self.clock = clock
     self.region = region
-    self.agent = agent
-    self.directory = directory
+    self.agent = consume agent
+    self.directory = consume directory
+  }
+
+  /// Brings the agent into a process that runs already; what came of it is `status`.
+  ///
+  /// It leaves when `leave` is called, or some seconds after `stay` was called last.
+  /// - Parameter mainModules: Names that a user may call the module by that runs there as `__main__`.
+  package init(
+    attachedTo process: ProcessID, targets: [TimingTarget], mainModules: Set<String>,
+    options: TimingOptions = TimingOptions()
+  ) throws(AttachError) {
+    let clock = options.clock?.code ?? seriema_timing_best_clock()
+    start = seriema_timing_anchor_now(clock)
+    var carrier = try AgentCarrier(process)
+    region = try carrier.come { (file) throws(TimingError) -> TimingRegion in
+      let region = try Self.filled(
+        TimingRegion(file, clock: clock, flags: Self.flags(options)), targets: targets, mainModules: mainModules)
+      region.lease(until: Self.leaseEnd(clock))
+      return region
+    }
+    self.carrier = carrier
+    launch = TimingLaunch(environmentChanges: [:], inheritedDescriptors: [])
+    self.targets = targets
+    self.options = options
+    self.mainModules = mainModules
+    self.clock = clock
+    agent = nil
+    directory = nil
+  }
+
+  private static func flags(_ options: TimingOptions) -> UInt32 {
+    UInt32((options.isRaw ? SERIEMA_TIMING_RAW : 0) | (options.byThread ? SERIEMA_TIMING_APART : 0))
+  }
+
+  private static func filled(
+    _ region: consuming TimingRegion, targets: [TimingTarget], mainModules: Set<String>
+  ) throws(TimingError) -> TimingRegion {
+    for target in targets {
+      let isMain = if case .module(let name) = target.place { mainModules.contains(name) } else { false }
+      guard region.add(target, isMainModule: isMain) else {
+        throw .tooManyTargets(count: targets.count, limit: Int(SERIEMA_TIMING_TARGETS))
+      }
+    }
+    return region
+  }
+
+  /// Some seconds from now, in ticks: 10 on the one clock, and as many at the least on any processor's counter.
+  private static func leaseEnd(_ clock: UInt32) -> UInt64 {
+    let ticks: UInt64 = clock == UInt32(SERIEMA_TIMING_CLOCK_TSC) ? 60_000_000_000 : 10_000_000_000
+    return seriema_timing_now(clock) + ticks
+  }
+
+  /// Tells the agent that somebody is still there; to be called every second.
+  package func stay() {
+    region.lease(until: Self.leaseEnd(clock))
+  }
+
+  /// Keeps the agent from beginning, where it has not come so far.
+  package func giveUp() {
+    region.cancel()
+  }
+
+  /// Asks the agent to leave; `status` is `.left` when it has.
+  ///
+  /// Where no thread can be borrowed, its callbacks see that the lease is over.
+  package mutating func leave() throws(AttachError) {
+    defer { region.lease(until: 0) }
+    try carrier?.go()
+  }
+
+  /// How long a thread of the process was held for it, and how many stops it took to find a safe place.
+  package var intrusion: (held: Nanoseconds, stops: Int) {
+    (Nanoseconds(seconds: Double(carrier?.heldNanoseconds ?? 0) / 1e9), carrier?.stops ?? 0)
   }
 
   /// How far the agent has come.
@@ -68,6 +138,7 @@ package struct TimingSession: ~Copyable {
     case UInt32(SERIEMA_TIMING_FINISHED): .finished(python: python)
     case UInt32(SERIEMA_TIMING_REFUSED): .refused(refusal(facts.reason), python: python)
     case UInt32(SERIEMA_TIMING_TOO_OLD): .tooOld(python: python)
+    case UInt32(SERIEMA_TIMING_LEFT): .left(python: python)
     default: .notStarted
     }
   }
@@ -105,6 +176,7 @@ package struct TimingSession: ~Copyable {
       let holders = (0..<Int(SERIEMA_TIMING_TOOL_IDS)).map { ($0, region.holder(ofTool: $0)) }
       return .toolIDsTaken(holders: Dictionary(uniqueKeysWithValues: holders.filter { !$0.1.isEmpty }))
     case UInt32(SERIEMA_TIMING_REASON_FREE_THREADED): return .freeThreaded
+    case UInt32(SERIEMA_TIMING_REASON_BUSY): return .timedByAnother
     case UInt32(SERIEMA_TIMING_REASON_NOT_LOADED): return .notLoaded(detail: region.detail)
     case UInt32(SERIEMA_TIMING_REASON_NOT_STARTED): return .notStarted(detail: region.detail)
     default: return .unknown(reason: reason)

@@ -28,6 +28,12 @@ struct seriema_agent {
   struct seriema_timing_region *region;
   uint32_t clock;
   int process;
+  /// Timing is on. The region stays mapped when it is not, because a thread may still be about to write there.
+  bool is_active;
+  /// The end of the timing has been asked for.
+  int is_leaving;
+  /// Counts the times that it came, so that a thread knows a slot of an earlier time.
+  uint32_t epoch;
   /// A child that was forked: calls may be open in it that are its parent's.
   bool is_forked;
   /// Another process may count into the same memory.
@@ -42,8 +48,14 @@ struct seriema_agent {
 
 extern struct seriema_agent seriema_agent;
 
-/// The slot of the calling thread; null until it times its first call.
+/// The slot of the calling thread and when it was taken; see `seriema_own_slot`.
 extern __thread struct seriema_timing_slot *seriema_slot;
+extern __thread uint32_t seriema_slot_epoch;
+
+/// The slot of the calling thread; null until it times its first call.
+static inline struct seriema_timing_slot *seriema_own_slot(void) {
+  return SERIEMA_LIKELY(seriema_slot_epoch == seriema_agent.epoch) ? seriema_slot : NULL;
+}
 
 static inline void seriema_count_lost(uint64_t calls) {
   __atomic_fetch_add(&seriema_agent.region->header.lost_calls, calls, __ATOMIC_RELAXED);
@@ -66,6 +78,11 @@ void seriema_unregister_callbacks(struct seriema_interpreter *interpreter, PyObj
 
 /// Registers the callbacks of an interpreter's tools; returns 0, or -1 with an exception set.
 int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);
+
+/// Takes the callbacks of an interpreter's tools away; they stay in memory until `seriema_free_retired`, because a thread
+/// may be inside one.
+void seriema_retire_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);
+void seriema_free_retired(void);
 
 /// Prepares for threads that come and go, and for fork; returns 0, or -1 with an exception set.
 int seriema_prepare_slots(void);

@@ -49,6 +49,8 @@ static int make_region(void) {
   region->header.clock = seriema_agent.clock;
   region->header.python_version = (uint32_t)Py_Version;
   region->header.status = SERIEMA_TIMING_RUNNING;
+  // Nobody else has to live for it.
+  region->header.lease = UINT64_MAX;
   seriema_agent.region = region;
   return 0;
 }
@@ -127,6 +129,7 @@ static int prepare(PyObject *monitoring) {
   if (seriema_read_events(monitoring) != 0 || seriema_prepare_slots() != 0) return -1;
   seriema_find_frames();
   blocks.first = seriema_timing_anchor_now(seriema_agent.clock);
+  seriema_agent.is_active = true;
   blocks.is_prepared = true;
   return 0;
 }

@@ -108,7 +108,7 @@ static void measure(const struct loops *loops, PyObject *range) {
     int shift = (block + WARM_UP) * PAGE / (BLOCKS + WARM_UP) / 16 * 16;
     double empty_ticks = ticks_of(loops->empty, range, shift);
     double free_ticks = ticks_of(loops->free, range, shift);
-    uint32_t index = seriema_slot != NULL ? seriema_slot->records[CALIBRATED_FUNCTION] : 0;
+    uint32_t index = seriema_own_slot() != NULL ? seriema_slot->records[CALIBRATED_FUNCTION] : 0;
     const struct seriema_timing_counters *counters =
         index != 0 ? &seriema_agent.region->records[index - 1].counters : NULL;
     uint64_t before = counters != NULL ? counters->sum : 0;
@@ -126,7 +126,7 @@ static void measure(const struct loops *loops, PyObject *range) {
 
 /// Leaves no trace of what was counted.
 static void clear(void) {
-  if (seriema_slot == NULL || seriema_slot->records[CALIBRATED_FUNCTION] == 0) return;
+  if (seriema_own_slot() == NULL || seriema_slot->records[CALIBRATED_FUNCTION] == 0) return;
   memset(
       &seriema_agent.region->records[seriema_slot->records[CALIBRATED_FUNCTION] - 1], 0,
       sizeof(struct seriema_timing_record));

@@ -4,6 +4,7 @@
 
 #include <structmember.h>
 
+#include "attachment.h"
 #include "discovery.h"
 #include "frames.h"
 #include "resolution.h"
@@ -44,7 +45,7 @@ static bool is_in_region(const struct seriema_timing_slot *slot) {
 
 /// Takes what the calling thread lacks: its slot, or the slot's record of the function.
 static __attribute__((noinline)) struct seriema_timing_record *make_ready(uint32_t function) {
-  struct seriema_timing_slot *slot = seriema_slot;
+  struct seriema_timing_slot *slot = seriema_own_slot();
   if (slot == NULL || !is_in_region(slot)) slot = seriema_claim_slot();
   struct seriema_timing_record *record = slot != NULL ? record_of(slot, function) : NULL;
   if (record == NULL && slot != NULL) record = seriema_make_record(slot, function);
@@ -54,7 +55,7 @@ static __attribute__((noinline)) struct seriema_timing_record *make_ready(uint32
 
 /// The record of a function in the thread's slot; null when there is no room for one.
 static inline struct seriema_timing_record *own_record(uint32_t function) {
-  struct seriema_timing_slot *slot = seriema_slot;
+  struct seriema_timing_slot *slot = seriema_own_slot();
   if (SERIEMA_LIKELY(slot != NULL && slot->records[function] != 0)) return record_of(slot, function);
   return make_ready(function);
 }
@@ -92,6 +93,7 @@ static inline __attribute__((always_inline)) void begin(
   *call = (struct seriema_timing_open_call){
       .function = beginning.function, .base = beginning.base, .activation = beginning.activation};
   call->start = seriema_timing_now(seriema_agent.clock);
+  if (seriema_has_lapsed(call->start)) seriema_leave_soon();
   __atomic_store_n(&slot->depth, depth + 1, __ATOMIC_RELEASE);
 }
 
@@ -226,7 +228,7 @@ static inline __attribute__((always_inline)) void end(
     struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry, enum ending ending,
     bool suspends) {
   uint32_t base = entry->base;
-  struct seriema_timing_slot *slot = seriema_slot;
+  struct seriema_timing_slot *slot = seriema_own_slot();
   if (SERIEMA_UNLIKELY(slot == NULL)) {
     end_of_earlier(entry->function, ending);
     return;
@@ -345,6 +347,7 @@ static PyObject *on_first_start(PyObject *callable, PyObject *const *arguments, 
   struct seriema_interpreter *interpreter = interpreter_of(callable);
   PyObject *code = arguments[0];
   bool is_apart = interpreter->finder != interpreter->tool;
+  if (seriema_has_lapsed(seriema_timing_now(seriema_agent.clock))) seriema_leave_soon();
   const struct seriema_code_entry *entry = seriema_find_code(interpreter, code);
   if (entry != NULL && !is_apart) {
     begin_call(interpreter, entry);
@@ -466,6 +469,38 @@ static PyType_Spec callback_spec = {
     .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_DISALLOW_INSTANTIATION | CALLBACK_HAS_VECTORCALL,
     .slots = callback_slots,
 };
+
+/// Callbacks of the time before, which nothing calls any more.
+static PyObject *retired[8];
+
+void seriema_free_retired(void) {
+  for (size_t i = 0; i < sizeof retired / sizeof *retired; i++) {
+    PyObject *callback = retired[i];
+    retired[i] = NULL;
+    Py_DecRef(callback);
+  }
+}
+
+void seriema_retire_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring) {
+  const struct seriema_events *events = &seriema_agent.events;
+  const int all[] = {events->start,  events->resume,  events->throw_, events->yield,
+                     events->return_, events->unwind};
+  size_t count = 0;
+  const int tools[] = {interpreter->tool, interpreter->finder};
+  for (size_t t = 0; t < 2; t++) {
+    if (tools[t] < 0 || (t == 1 && tools[1] == tools[0])) continue;
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+      PyObject *callback =
+          PyObject_CallMethod(monitoring, "register_callback", "iiO", tools[t], all[i], Py_None);
+      if (callback == NULL) PyErr_Clear();
+      if (callback == NULL || callback == Py_None || count == sizeof retired / sizeof *retired) {
+        Py_DecRef(callback);
+      } else {
+        retired[count++] = callback;
+      }
+    }
+  }
+}
 
 static int register_callback(
     struct seriema_interpreter *interpreter, PyObject *monitoring, PyTypeObject *type, int tool, int event,

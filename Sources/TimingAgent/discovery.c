@@ -272,7 +272,10 @@ struct seriema_code_entry *seriema_adopt(
   int64_t function = seriema_function_of(interpreter, &identity, targets);
   uint32_t flags = (uint32_t)seriema_integer_attribute(code, interpreter->flags_key);
   if (function < 0 || set_target_events(interpreter, code, is_suspending(flags)) != 0) return NULL;
-  return remember(interpreter, code, (uint32_t)function, flags);
+  struct seriema_code_entry *remembered = remember(interpreter, code, (uint32_t)function, flags);
+  // A full table: nobody would take its events away again.
+  if (remembered == NULL) seriema_set_events(interpreter, interpreter->tool, code, 0);
+  return remembered;
 }
 
 /// Collects the targets that name a function; returns whether there is any.

@@ -91,6 +91,7 @@ struct seriema_interpreter {
   uint32_t callbacks;
   uint32_t code_count;
   uint32_t variant_count;
+  uint32_t watched_count;
   /// Bit `n % 64` is set when a target's qualified name has `n` bytes: most code objects are told apart by it.
   uint64_t name_lengths;
   /// Whether a target is a line or a pattern.
@@ -115,6 +116,8 @@ struct seriema_interpreter {
   /// Activations that have ended, to be used again: each free one's `start` is one more than the next.
   uint64_t first_free_activation;
   struct seriema_wanted wanted[SERIEMA_TIMING_TARGETS];
+  /// Code objects of modules whose end is told to `finder`; held strongly.
+  PyObject *watched[SERIEMA_TIMING_TARGETS];
   /// Open addressing by address; at most three quarters full.
   struct seriema_code_entry codes[SERIEMA_CODE_TABLE_SIZE];
   /// Open addressing; at most half full.
@@ -125,6 +128,9 @@ struct seriema_interpreter {
 
 /// The tables of one more interpreter; null with an exception set when there is no memory.
 struct seriema_interpreter *seriema_make_interpreter(void);
+
+/// Lets go of all that it holds.
+void seriema_empty_interpreter(struct seriema_interpreter *interpreter);
 
 /// Lets go of all that it holds, and of the tables.
 void seriema_drop_interpreter(struct seriema_interpreter *interpreter);

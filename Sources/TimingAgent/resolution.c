@@ -286,10 +286,7 @@ static bool has_target(
   return true;
 }
 
-/// Notes whether the interpreter compiles at run time.
-///
-/// Not before the program begins, because the JIT is switched on after `site`.
-static void note_jit(void) {
+void seriema_note_jit(void) {
   PyObject *jit = PySys_GetObject("_jit");
   PyObject *answer = jit != NULL ? PyObject_CallMethod(jit, "is_enabled", NULL) : NULL;
   if (answer == Py_True) __atomic_store_n(&seriema_agent.region->header.has_jit, 1, __ATOMIC_RELAXED);
@@ -298,7 +295,7 @@ static void note_jit(void) {
 }
 
 void seriema_see_module(struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module) {
-  if (SERIEMA_IS(module, "__main__")) note_jit();
+  if (SERIEMA_IS(module, "__main__")) seriema_note_jit();
   if (interpreter->has_lines) seriema_look_for_lines(interpreter, code);
   if (interpreter->lookups == 0) return;
   bool is_wanted = SERIEMA_IS(module, "__main__");
@@ -306,8 +303,11 @@ void seriema_see_module(struct seriema_interpreter *interpreter, PyObject *code,
   uint32_t count = seriema_agent.region->header.target_count;
   for (uint32_t i = 0; i < count; i++) is_wanted |= has_target(interpreter, i, module, file);
   Py_DecRef(file);
-  if (is_wanted && interpreter->finder != interpreter->tool) {
+  bool is_full = interpreter->watched_count == SERIEMA_TIMING_TARGETS;
+  if (is_wanted && interpreter->finder != interpreter->tool && !is_full) {
     seriema_set_events(interpreter, interpreter->finder, code, seriema_agent.events.return_);
+    Py_IncRef(code);
+    interpreter->watched[interpreter->watched_count++] = code;
   }
 }
 

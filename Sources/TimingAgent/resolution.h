@@ -7,6 +7,11 @@
 /// Prepares the targets; those of modules that were imported before the agent came are looked up.
 void seriema_prepare_targets(struct seriema_interpreter *interpreter);
 
+/// Notes whether the interpreter compiles at run time.
+///
+/// Not before the program begins, because the JIT is switched on after `site`.
+void seriema_note_jit(void);
+
 /// Notes that a module's code object starts.
 void seriema_see_module(struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module);
 

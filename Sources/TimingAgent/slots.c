@@ -5,9 +5,11 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "attachment.h"
 #include "names.h"
 
 __thread struct seriema_timing_slot *seriema_slot;
+__thread uint32_t seriema_slot_epoch;
 
 /// Set when no slot was free, so that a thread without one does not search again at every call.
 static __thread bool slotless;
@@ -25,6 +27,7 @@ static void forget_slot(void) {
   pthread_setspecific(seriema_agent.slot_key, NULL);
   seriema_agent.process = 0;
   seriema_agent.is_forked = true;
+  seriema_forget_errand();
 }
 
 /// Runs in the parent.
@@ -34,18 +37,23 @@ static void note_fork(void) { seriema_agent.has_forked = true; }
 static void release_slot(void *value) {
   struct seriema_timing_slot *slot = value;
   seriema_slot = NULL;
+  // The slot of an earlier time may be another thread's by now.
+  if (!seriema_agent.is_active || seriema_slot_epoch != seriema_agent.epoch) return;
   bool cut = slot->depth > 0;
   __atomic_store_n(&slot->state, cut ? SERIEMA_TIMING_SLOT_CUT : SERIEMA_TIMING_SLOT_FREE, __ATOMIC_RELEASE);
 }
 
 int seriema_prepare_slots(void) {
+  static bool is_prepared;
+  if (is_prepared) return 0;
   int error = pthread_key_create(&seriema_agent.slot_key, release_slot);
   if (error == 0 && __register_atfork) {
     error = __register_atfork(NULL, note_fork, forget_slot, NULL);
   } else if (error == 0 && pthread_atfork) {
     error = pthread_atfork(NULL, note_fork, forget_slot);
   }
-  if (error == 0) return 0;
+  is_prepared = error == 0;
+  if (is_prepared) return 0;
   errno = error;
   PyErr_SetFromErrno(PyExc_OSError);
   return -1;
@@ -136,6 +144,11 @@ static void name_thread(struct seriema_timing_slot *slot) {
 }
 
 struct seriema_timing_slot *seriema_claim_slot(void) {
+  if (seriema_slot_epoch != seriema_agent.epoch) {
+    seriema_slot = NULL;
+    slotless = false;
+    seriema_slot_epoch = seriema_agent.epoch;
+  }
   if (slotless) return NULL;
   int saved_errno = errno;
   int nobody = 0;

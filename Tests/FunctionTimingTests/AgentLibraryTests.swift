@@ -23,10 +23,14 @@ import Testing
     #expect(try readelf("--version-info").joined().contains("No version information"))
   }
 
-  @Test func exportsOnlyItsModule() throws {
+  @Test func exportsOnlyItsModuleAndWhatBorrowedThreadsCall() throws {
     let exported = try readelf("--dyn-syms").filter { $0.contains(" GLOBAL ") && !$0.contains(" UND ") }
     let names = exported.compactMap { $0.split(separator: " ").last }.filter { !$0.hasPrefix("_") }
-    #expect(names == ["PyInit__seriema_agent"])
+    #expect(
+      Set(names) == [
+        "PyInit__seriema_agent", "seriema_borrowed_call", "seriema_borrowed_come", "seriema_borrowed_go",
+        "seriema_borrowed_make_file", "seriema_borrowed_stack",
+      ])
   }
 
   @Test func decodesBase64() {

@@ -177,4 +177,30 @@ import Testing
     }
     try checkGolden(texts.joined(separator: "\n\n"), against: "target-errors.txt")
   }
+
+  @Test func explainsWhyARunningProcessIsNotTimed() throws {
+    let errors: [AttachError] = [
+      .process(.exited(Self.process)), .notPermitted(AccessGates(Self.facts { $0.isTargetFiltered = true })),
+      .notPermitted(
+        AccessGates(
+          Self.facts {
+            $0.tracer = ProcessID(77)
+            $0.tracerName = "gdb"
+          })), .borrow(.exited), .borrow(.refused(errno: 1)), .borrow(.noSafePlace(stops: 400, seconds: 5)),
+      .borrow(.shadowStack), .borrow(.unknownProcessor), .borrow(.timedOut), .borrow(.faulted),
+      .borrow(.call("mmap", errno: 12)), .musl, .noLoader(missing: "dlopen"),
+      .notLoaded(detail: "undefined symbol: Py_Version"), .memoryFile(errno: 24), .descriptor(errno: 13), .busy,
+      .timing(.mapping(errno: 12)),
+    ]
+    let version = PythonVersion(3, 13, 2)
+    let states: [AgentStatus] = [.notStarted, .refused(.timedByAnother, python: version)]
+    let texts =
+      errors.map { Explanation($0, of: Self.process).text() }
+      + states.compactMap { Explanation($0, attachedTo: Self.process)?.text() }
+      + [
+        Explanation(stillIn: Self.process).text("warning"),
+        Explanation(notAskedToLeave: Self.process, .borrow(.noSafePlace(stops: 3, seconds: 5))).text("warning"),
+      ]
+    try checkGolden(texts.joined(separator: "\n\n") + "\n", against: "attach-errors.txt")
+  }
 }

@@ -31,6 +31,12 @@ void seriema_timing_unmap(struct seriema_timing_region *region);
 /// Makes the region ready for the agent.
 void seriema_timing_prepare(struct seriema_timing_region *region, uint32_t clock, uint32_t flags);
 
+/// Sets up to when, in ticks, the agent may time without hearing again; for ever after `seriema_timing_prepare`.
+void seriema_timing_lease(struct seriema_timing_region *region, uint64_t until);
+
+/// Keeps an agent that has not begun from beginning.
+void seriema_timing_cancel(struct seriema_timing_region *region);
+
 /// Adds a target; `flags` are those of `timing_wire.h`. Returns 0, or -ENOSPC when a table is full.
 int seriema_timing_add_target(
     struct seriema_timing_region *region, uint32_t flags, const char *place, const char *real_place,

@@ -14,6 +14,8 @@ enum {
   SERIEMA_TIMING_REFUSED = 3,
   /// No `sys.monitoring`: older than 3.12.
   SERIEMA_TIMING_TOO_OLD = 4,
+  /// The agent has left a process that runs on: nothing of it is called any more.
+  SERIEMA_TIMING_LEFT = 5,
 };
 
 enum {
@@ -25,6 +27,8 @@ enum {
   SERIEMA_TIMING_REASON_NOT_LOADED = 3,
   /// The agent could not start; `detail` has the exception.
   SERIEMA_TIMING_REASON_NOT_STARTED = 4,
+  /// Another Seriema times the process.
+  SERIEMA_TIMING_REASON_BUSY = 5,
 };
 
 #endif

@@ -14,6 +14,8 @@ package enum AccessGate: Hashable, Sendable {
   case callFilter
   /// A seccomp filter on ourselves refuses ptrace(2).
   case traceFilter
+  /// A seccomp filter on the process may end it for what loading a library takes.
+  case targetFilter
   /// Our capabilities do not hold in its user namespace.
   case userNamespace
   /// Another process traces it: it can be read, and not stopped.

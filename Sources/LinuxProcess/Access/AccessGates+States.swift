@@ -1,5 +1,5 @@
 extension AccessGates {
-  /// Every gate as it stands, in the order of the kernel's checks; closed are those that `closedToStopping` names.
+  /// Every gate as it stands, in the order of the kernel's checks; closed are those that `closedToLoading` names.
   package var states: [GateState] {
     GateState.Gate.allCases.map { GateState(gate: $0, position: position(of: $0)) }
   }
@@ -14,7 +14,7 @@ extension AccessGates {
     case .yama: position { if case .yama = $0 { true } else { false } }
     case .tracingCapability: facts.canTrace ? .open : isWanted(tracing: closedToReading) ? .closed : .notNeeded
     case .ownFilter: facts.refusedCalls.isEmpty ? .open : .closed
-    case .targetFilter: facts.isTargetFiltered ? .unknown : .open
+    case .targetFilter: position { $0 == .targetFilter }
     case .tracer: position { if case .tracer = $0 { true } else { false } }
     case .userNamespace: userNamespace
     // Both are followed, through /proc/PID/root, memory files and `NSpid`.
@@ -26,7 +26,7 @@ extension AccessGates {
   private func position(
     knowing isKnown: Bool = true, _ isThis: (AccessGate) -> Bool
   ) -> GateState.Position {
-    closedToStopping.contains(where: isThis) ? .closed : isKnown ? .open : .unknown
+    closedToLoading.contains(where: isThis) ? .closed : isKnown ? .open : .unknown
   }
 
   /// Whether CAP_SYS_PTRACE would open something that is closed.
@@ -35,7 +35,7 @@ extension AccessGates {
       switch gate {
       case .otherUser, .otherGroup, .notDumpable, .moreCapabilities: true
       case .yama(let scope): scope < 3
-      case .callFilter, .traceFilter, .userNamespace, .tracer: false
+      case .callFilter, .traceFilter, .targetFilter, .userNamespace, .tracer: false
       }
     }
   }

@@ -31,6 +31,11 @@ package struct AccessGates: Hashable, Sendable {
       + (facts.tracer.map { [.tracer($0, name: facts.tracerName)] } ?? [])
   }
 
+  /// What keeps us from loading a library into it, by a thread that is stopped for it.
+  package var closedToLoading: [AccessGate] {
+    closedToStopping + (facts.isTargetFiltered ? [.targetFilter] : [])
+  }
+
   /// Why a call that reads was refused: what is closed, else what may be and cannot be seen from here.
   package var refusingReading: [AccessGate] {
     let closed = closedToReading

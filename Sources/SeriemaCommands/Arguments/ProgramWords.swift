@@ -17,7 +17,7 @@ enum ProgramWords {
   /// Options of theirs that are followed by a value in a word of its own.
   static let valueOptions: Set<String> = [
     "-r", "--sampling-rate", "-d", "--duration", "-o", "--output", "-l", "--limit", "--sort", "--mode", "--python",
-    "-t", "--target", "--json", "--markdown", "--clock", "--repeat", "--against", "--until", "--baseline",
+    "-t", "--target", "--json", "--markdown", "--clock", "--pid", "--repeat", "--against", "--until", "--baseline",
     "--fail-above",
   ]
 

@@ -31,7 +31,9 @@ struct BlockReportCommand: ParsableCommand {
   func run() throws {
     let report = try read()
     let table = TimingTable(report, comparesToFirst: compare, currentDirectory: Environment.workingDirectory)
-    let document = TimingJSON(report, machine: .current, python: python, command: command)
+    // When the block began is not known here.
+    let series = TimingSeries(report, of: TimingSeries.Run(), command: command, isRaw: false)
+    let document = TimingJSON(report, series: series, python: python)
     let plain = table.lines(width: nil, style: .plain)
     let shown = table.lines(width: width, style: color ? .ansi : .plain)
     let texts = [document.text, Self.text(plain), Self.text(shown)]

@@ -6,17 +6,21 @@ internal import ProfileModel
 internal import Reporting
 internal import Statistics
 
-/// `seriema time`: starts a program and times the named functions in it, to its end.
+/// `seriema time`: times the named functions of a program that it starts, to its end, or of a process that runs already.
 struct TimeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "time",
     abstract: "Time the named functions of a program, exactly, and nothing else in it.",
-    usage: "seriema time -t TARGET [-t TARGET …] [-x] (SCRIPT | -m MODULE) [arguments …]",
+    usage: """
+      seriema time -t TARGET [-t TARGET …] [-x] (SCRIPT | -m MODULE) [arguments …]
+             seriema time -t TARGET [-t TARGET …] [-x] [-d DURATION] --pid PID
+      """,
     discussion: """
         seriema time -t app:parse app.py
         seriema time -t json/decoder.py:JSONDecoder.decode -m json.tool big.json
         seriema time -x --repeat 10 -t app:before -t app:after app.py
         seriema time --against HEAD~1 --until 2% -t app:parse app.py
+        seriema time -t app.views:checkout --pid 4242 -d 10s
 
       A target is module:qualname, path.py:qualname or path.py:LINE: app:parse, app:outer.<locals>.inner, \
       json/decoder.py:JSONDecoder.decode, app.py:120. A class stands for its __init__ and __new__, and * for any text: \
@@ -64,6 +68,14 @@ struct TimeCommand: ParsableCommand {
   @Option(help: .hidden)
   var clock: ClockArgument?
 
+  @Option(help: "Time in the process with this id, which runs already.")
+  var pid: Int32?
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("With --pid: leave after so long, such as 10s or 2m.", valueName: "duration"))
+  var duration: DurationArgument?
+
   @Option(help: ArgumentHelp("Run with this Python instead of the one on PATH.", valueName: "path"))
   var python: String?
 
@@ -81,6 +93,14 @@ struct TimeCommand: ParsableCommand {
     if comparing.until != nil, comparing.against == nil, !compare {
       throw ValidationError("--until needs something to compare: --against a revision, or -x.")
     }
+    if let pid, pid <= 0 { throw ValidationError("PID must be positive.") }
+    if pid != nil, !program.isEmpty || python != nil {
+      throw ValidationError("--pid and a program exclude each other.")
+    }
+    if pid != nil, comparing.isRepeated || comparing.append || comparing.baseline != nil || comparing.failAbove != nil {
+      throw ValidationError("A process is timed once: --json saves it, and seriema compare takes what is saved.")
+    }
+    if duration != nil, pid == nil { throw ValidationError("-d is for --pid: a program is timed to its end.") }
   }
 
   func run() throws {
@@ -90,17 +110,22 @@ struct TimeCommand: ParsableCommand {
         "there is no terminal for --live", why: "standard error is something else, and the table is drawn there",
         next: "without --live: the table comes when the program ends", exitStatus: 64)
     }
+    if let pid {
+      try RunningTarget.check(ProcessID(pid))
+      try AttachedTiming(
+        process: ProcessID(pid), targets: targets,
+        options: TimingOptions(isRaw: raw, byThread: threads, clock: clock?.clock),
+        duration: duration?.nanoseconds, isLive: live
+      ).run { () throws(Explanation) in try makeOutput(python: ProcessFiles.link("/proc/\(pid)/exe") ?? "") }
+      return
+    }
     let command = try PythonCommand(program, python: python)
     let baseline = try comparing.baseline.map { ($0, try TimingSeries.read($0)) }
     let earlier = comparing.append ? try json.flatMap(TimingSeries.readIfThere) : nil
     let program = TimedProgram(
       command: command, targets: targets,
       options: TimingOptions(isRaw: raw, byThread: threads, clock: clock?.clock))
-    var output = try TimingOutput(
-      .init(
-        comparesToFirst: compare && !comparing.isRepeated, showsThreads: threads, showsSlowest: slowest,
-        showsHistogram: histogram, jsonPath: json, markdownPath: markdown, python: command.executable,
-        earlier: earlier))
+    var output = try makeOutput(python: command.executable, earlier: earlier)
     let repository = json != nil || comparing.against != nil ? GitRepository() : nil
     let experiment = TimingExperiment(
       program: program, repository: repository, revision: repository?.revision, comparesToFirst: compare,
@@ -148,7 +173,7 @@ struct TimeCommand: ParsableCommand {
       output.print(report, result.comparisons)
     }
     do throws(Explanation) {
-      try output.writeFiles(result)
+      try output.writeFiles(result.report, result.series, result.comparisons)
     } catch {
       // Whoever read standard output has seen enough.
       if error.exitStatus == 0 { return true }
@@ -162,6 +187,13 @@ struct TimeCommand: ParsableCommand {
     let limit = FailureLimit.check(result.comparisons, limit: comparing.failAbove?.share)
     if limit != 0, last.status == .exited(0) { Glibc.exit(limit) }
     return true
+  }
+
+  private func makeOutput(python: String, earlier: TimingSeries? = nil) throws(Explanation) -> TimingOutput {
+    try TimingOutput(
+      .init(
+        comparesToFirst: compare && !comparing.isRepeated, showsThreads: threads, showsSlowest: slowest,
+        showsHistogram: histogram, jsonPath: json, markdownPath: markdown, python: python, earlier: earlier))
   }
 
   private static func parse(_ text: String) throws(Explanation) -> TimingTarget {

@@ -19,3 +19,11 @@ extension TimingSeries.Run {
     return TimingSeries.Run(start: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9, load: load)
   }
 }
+
+extension TimingSeries {
+  /// What was measured once, here, of a program whose source is not known.
+  init(_ report: TimingReport, of run: Run, command: [String], isRaw: Bool) {
+    let conditions = MeasuringConditions(report, command: command, revision: nil, isRaw: isRaw)
+    self.init(conditions: conditions, runs: [run], reports: [report])
+  }
+}

@@ -52,13 +52,15 @@ struct TimingOutput: ~Copyable {
   /// Writes the files.
   ///
   /// - Throws: When one cannot be written.
-  mutating func writeFiles(_ result: TimingExperiment.Result) throws(Explanation) {
+  mutating func writeFiles(
+    _ report: TimingReport, _ series: TimingSeries, _ comparisons: [TimingComparison]
+  ) throws(Explanation) {
     let document = TimingJSON(
-      result.report, series: try joined(result.series), python: settings.python, comparisons: result.comparisons)
+      report, series: try joined(series), python: settings.python, comparisons: comparisons)
     try json?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
       try sink(document.text + "\n")
     }
-    let tables = [TimingMarkdown(table(result.report)).lines] + result.comparisons.map { ComparisonTable($0).markdown }
+    let tables = [TimingMarkdown(table(report)).lines] + comparisons.map { ComparisonTable($0).markdown }
     try markdown?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
       for line in tables.joined(separator: [""]) { try sink(line + "\n") }
     }

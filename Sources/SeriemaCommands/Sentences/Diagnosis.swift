@@ -23,7 +23,7 @@ struct Diagnosis {
     report.gates = rows.map { GateSentence(state: $0, facts: gates.facts, command: command).row }
     guard !isOwn else { return report }
     report.gates += [pythonRow] + (remoteDebuggingRow.map { [$0] } ?? [])
-    report.uses = [reading, stopping]
+    report.uses = [reading, stopping, timing]
     return report
   }
 
@@ -64,6 +64,22 @@ struct Diagnosis {
       : closed.isEmpty
         ? "it may not even be read" : closed.map { Explanation.reason($0, gates.facts) }.joined(separator: "; ")
     return .init("stop its threads", commands: "exact stacks", isPermitted: isPermitted, text: text)
+  }
+
+  private var timing: GateReport.Use {
+    let closed = gates.closedToLoading
+    var reasons = closed.map { Explanation.reason($0, gates.facts) }
+    switch python {
+    case .success(let runtime) where runtime.version < PythonVersion(3, 12):
+      reasons.append("it is CPython \(runtime.version), and sys.monitoring begins with 3.12")
+    case .success: break
+    case .failure(.process): if reasons.isEmpty { reasons.append("it may not even be read") }
+    case .failure(let error): reasons.append(Explanation(error).why ?? "it cannot be read as Python")
+    }
+    if !BorrowedThread.isPossible { reasons.append("threads can be borrowed on x86-64 alone") }
+    return .init(
+      "time its functions", commands: "time --pid", isPermitted: reasons.isEmpty,
+      text: reasons.isEmpty ? "by a short stop that loads the agent" : reasons.joined(separator: "; "))
   }
 
   private var pythonRow: GateReport.Row {

@@ -40,6 +40,8 @@ extension Explanation {
     case .yama(let scope): "kernel.yama.ptrace_scope is \(scope), so nobody may read it, not even root"
     case .callFilter: "a seccomp filter (a container's or a sandbox's) refuses process_vm_readv to this process"
     case .traceFilter: "a seccomp filter (a container's or a sandbox's) refuses ptrace to this process"
+    case .targetFilter:
+      "a seccomp filter holds for it (a container's, or systemd's SystemCallFilter), which may end it for loading the agent"
     case .userNamespace: "the capabilities of this user namespace do not hold for it"
     case .tracer(let tracer, let name):
       "process \(tracer)\(name.map { " (\(UntrustedText($0).escaped))" } ?? "") traces it already"

@@ -54,7 +54,7 @@ extension Explanation {
   /// Why a program was not timed; nil when it was.
   init?(_ status: AgentStatus, of command: PythonCommand) {
     switch status {
-    case .running, .finished:
+    case .running, .finished, .left:
       return nil
     case .notStarted:
       self.init(
@@ -69,7 +69,7 @@ extension Explanation {
     }
   }
 
-  private static func reason(_ refusal: AgentRefusal, _ version: PythonVersion) -> String {
+  static func reason(_ refusal: AgentRefusal, _ version: PythonVersion) -> String {
     switch refusal {
     case .toolIDsTaken(let holders):
       let names = holders.sorted { $0.key < $1.key }.map { "\($0.key) by \(UntrustedText($0.value).escaped)" }
@@ -80,14 +80,17 @@ extension Explanation {
       return "Python \(version) could not load the agent: \(UntrustedText(detail).escaped)"
     case .notStarted(let detail):
       return "the agent could not start in Python \(version): \(UntrustedText(detail).escaped)"
+    case .timedByAnother:
+      return "another Seriema times it"
     case .unknown(let reason):
       return "the agent gave up for the reason \(reason)"
     }
   }
 
-  private static func advice(_ refusal: AgentRefusal) -> String {
+  static func advice(_ refusal: AgentRefusal) -> String {
     switch refusal {
     case .toolIDsTaken: "without the other tools"
+    case .timedByAnother: "when that has left"
     case .freeThreaded: "--python with the build that has the GIL"
     case .notLoaded, .notStarted, .unknown: "report it, with the output of: python3 -VV"
     }
@@ -99,7 +102,7 @@ extension AgentStatus {
   var isUntimed: Bool {
     switch self {
     case .refused, .tooOld, .notStarted: true
-    case .running, .finished: false
+    case .running, .finished, .left: false
     }
   }
 }

@@ -40,7 +40,7 @@ struct GateSentence {
   }
 
   private var text: String {
-    let closed = AccessGates(facts).closedToStopping.filter { $0.state == state.gate }
+    let closed = AccessGates(facts).closedToLoading.filter { $0.state == state.gate }
     if state.position == .closed, !closed.isEmpty {
       return closed.map { Explanation.reason($0, facts) }.joined(separator: "; ")
     }
@@ -67,9 +67,7 @@ struct GateSentence {
       if !facts.refusedCalls.isEmpty { return "a seccomp filter refuses \(refusedCalls) to us" }
       return facts.isFiltered ? "there is one, which permits process_vm_readv and ptrace" : "there is none"
     case .targetFilter:
-      return facts.isTargetFiltered
-        ? "there is one: sampling does not mind, and an agent comes in only where the filter permits what loading it takes"
-        : "there is none"
+      return "there is none"
     case .tracer: return "nobody traces it"
     case .userNamespace:
       switch state.position {
@@ -147,7 +145,13 @@ struct GateSentence {
         .init(.here, "\(command), on the host as root"), .init(.docker, "docker run --userns=host …"),
         .init(.kubernetes, "hostUsers: true"),
       ]
-    case .targetFilter, .mountNamespace, .processNamespace: []
+    case .targetFilter:
+      [
+        .init(.here, "seriema time -t … app.py, which starts the program; for attach and dump nothing is needed"),
+        .init(.docker, "docker run --security-opt seccomp=unconfined …"),
+        .init(.kubernetes, "securityContext: {seccompProfile: {type: Unconfined}}"),
+      ]
+    case .mountNamespace, .processNamespace: []
     }
   }
 }
@@ -162,6 +166,7 @@ extension AccessGate {
     case .moreCapabilities: .capabilities
     case .yama: .yama
     case .callFilter, .traceFilter: .ownFilter
+    case .targetFilter: .targetFilter
     case .userNamespace: .userNamespace
     case .tracer: .tracer
     }
