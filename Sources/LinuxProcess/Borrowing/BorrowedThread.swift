@@ -12,6 +12,8 @@ internal import Glibc
   /// Where a thread was when it was stopped.
   package struct Doing: Hashable, Sendable {
     package var instruction: RemoteAddress
+    /// Its stack pointer.
+    package var stack: RemoteAddress
     /// The number of the system call that it is in; nil when it is in none.
     package var systemCall: Int64?
     /// That call waits for something, and is none that allocators and the loader make.
@@ -56,7 +58,8 @@ internal import Glibc
   package var doing: Doing {
     let doing = unsafe seriema_doing_of(handle)
     return Doing(
-      instruction: RemoteAddress(doing.instruction), systemCall: doing.call >= 0 ? doing.call : nil,
+      instruction: RemoteAddress(doing.instruction), stack: RemoteAddress(doing.stack),
+      systemCall: doing.call >= 0 ? doing.call : nil,
       isWaiting: seriema_is_waiting_call(doing.call) == 1)
   }
 

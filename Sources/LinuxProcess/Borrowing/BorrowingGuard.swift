@@ -14,9 +14,15 @@ struct BorrowingGuard: Sendable {
   }
 
   private var ranges: [(start: UInt64, end: UInt64, kind: Kind)] = []
+  /// Where stacks may lie.
+  private let writable: [(start: UInt64, end: UInt64)]
+
+  /// Bytes that have to be left on a thread's stack: a signal frame, of which tiles (AMX) take the most.
+  private static let stackRoom: UInt64 = 32 << 10
 
   /// Looks at everything executable that the process has mapped.
   init(_ map: MemoryMap, _ memory: ProcessMemory) {
+    writable = map.mappings.filter(\.isWritable).map { ($0.start.rawValue, $0.end.rawValue) }
     var kinds: [FileIdentity: Kind] = [:]
     for mapping in map.mappings where mapping.isExecutable {
       let kind: Kind
@@ -50,6 +56,9 @@ struct BorrowingGuard: Sendable {
 
   /// Whether the thread may be borrowed.
   func permits(_ doing: BorrowedThread.Doing) -> Bool {
+    let stack = doing.stack.rawValue
+    // What lies below the stack's own mapping is a guard page, and behind it somebody else's memory.
+    guard writable.contains(where: { $0.start &+ Self.stackRoom <= stack && stack < $0.end }) else { return false }
     let address = doing.instruction.rawValue
     guard let range = ranges.first(where: { $0.start <= address && address < $0.end }) else { return false }
     if doing.systemCall != nil { return doing.isWaiting && range.kind != .loader }
