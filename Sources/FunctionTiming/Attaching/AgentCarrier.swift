@@ -55,7 +55,8 @@ struct AgentCarrier {
     let map = try currentMap()
     let library = try CLibrary(of: map, memory)
     let loaded = LoadedAgent(image, in: map, memory)
-    let thread = try borrow(map)
+    let urgency = UrgentThread()
+    let thread = try borrow(map, urgency)
     let begin = MonotonicClock.nowNanoseconds
     defer { heldNanoseconds += MonotonicClock.nowNanoseconds - begin }
     let agent: LoadedAgent
@@ -90,7 +91,8 @@ struct AgentCarrier {
   private mutating func goOnce() throws(AttachError) {
     let map = try currentMap()
     guard let agent = LoadedAgent(image, in: map, memory) else { return }
-    let thread = try borrow(map)
+    let urgency = UrgentThread()
+    let thread = try borrow(map, urgency)
     let begin = MonotonicClock.nowNanoseconds
     defer { heldNanoseconds += MonotonicClock.nowNanoseconds - begin }
     try start(.go, [], of: agent, in: thread)
@@ -102,7 +104,10 @@ struct AgentCarrier {
     try AttachError.reading { () throws(ProcessError) in try MemoryMap(of: process) }
   }
 
-  private mutating func borrow(_ map: MemoryMap) throws(AttachError) -> BorrowedThread {
+  /// - Parameter urgency: Lives for as long as the thread is held.
+  private mutating func borrow(_ map: MemoryMap, _ urgency: borrowing UrgentThread) throws(AttachError)
+    -> BorrowedThread
+  {
     do throws(BorrowError) {
       var lender = try ThreadLender(process, map)
       defer {
