@@ -47,7 +47,7 @@ struct ThreadTests {
       #expect(strange.isEmpty, "\(strange)")
       for _ in 0..<20 {
         let threads = try StateDump(["\(program.id)"]).threads
-        #expect(threads.count { $0.name == "MainThread" } == 1, "\(threads)")
+        #expect(threads.count { $0.name == "MainThread" } <= 1, "\(threads)")
         for thread in threads {
           guard let outermost = thread.frames.last?.function else { continue }
           #expect(beginnings.contains(outermost), "\(thread)")
@@ -67,12 +67,12 @@ struct ThreadTests {
       let isSmall = try succeeds {
         var windows: [ClosedRange<Double>] = []
         let begin = Self.now
-        for _ in 0..<6 {
+        for _ in 0..<4 {
           let start = Self.now
-          let run = try SampledRun("attach", ["-r", "200", "-d", "700ms", "\(program.id)"])
+          let run = try SampledRun("attach", ["-r", "200", "-d", "1500ms", "\(program.id)"])
           windows.append(start...Self.now)
           #expect(run.stacks.share { $0.functions.starts(with: ["<module>", "work"]) } == 1)
-          usleep(700_000)
+          usleep(1_500_000)
         }
         let pieces = Self.pieces(in: program.outputSoFar).filter { $0.lowerBound > begin }
         // Of a piece that lies on an edge nothing is known.

@@ -43,8 +43,10 @@ package struct ProcessDumper: ~Copyable {
     findCollectors()
     let addresses = (0..<reader.threadCount).map { reader.address($0) }
     var nameReader = ThreadNameReader(runtime)
+    // Where threads begin and end meanwhile, a name counts that is read twice.
     let names = nameReader.names(of: addresses, fromTheStart: true)
     var threads: [ThreadDump] = []
+    var named: [RemoteAddress] = []
     // The interpreter's list begins with the newest.
     for index in (0..<reader.threadCount).reversed() {
       if options.mainThreadOnly, reader.nativeThread(index) != runtime.process.rawValue { continue }
@@ -52,6 +54,11 @@ package struct ProcessDumper: ~Copyable {
       if reader.isUnbegun(index) { continue }
       thread.pythonName = names[addresses[index]]
       threads.append(thread)
+      named.append(addresses[index])
+    }
+    let again = nameReader.names(of: addresses, fromTheStart: true)
+    for (index, address) in named.enumerated() where again[address] != threads[index].pythonName {
+      threads[index].pythonName = nil
     }
     finishPendingStops()
     threads = threads.filter { $0.states.contains(.main) } + threads.filter { !$0.states.contains(.main) }
