@@ -90,7 +90,9 @@ int seriema_borrow(pid_t process, pid_t thread, int notice, struct seriema_borro
   borrowed->thread = thread;
   borrowed->notice = notice;
   struct iovec extended = {borrowed->extended, sizeof borrowed->extended};
-  if (ptrace(PTRACE_GETREGS, thread, NULL, &borrowed->registers) < 0 ||
+  // A stop at a system call that outlives its tracer must not turn into a SIGTRAP.
+  if (ptrace(PTRACE_SETOPTIONS, thread, NULL, PTRACE_O_TRACESYSGOOD) < 0 ||
+      ptrace(PTRACE_GETREGS, thread, NULL, &borrowed->registers) < 0 ||
       ptrace(PTRACE_GETREGSET, thread, (void *)NT_X86_XSTATE, &extended) < 0 ||
       ptrace(GET_SIGNAL_MASK, thread, (void *)sizeof borrowed->mask, &borrowed->mask) < 0) {
     int error = errno;
@@ -235,7 +237,26 @@ static void keep(struct seriema_borrowed *borrowed, int signal) {
   if (borrowed->kept_count < KEPT_SIGNALS) borrowed->kept[borrowed->kept_count++] = signal;
 }
 
-enum { STEP_LIMIT_NS = 500000000 };
+enum { CALL_LIMIT_NS = 500000000 };
+
+enum { SIGNAL_STOP, SYSTEM_CALL_STOP, EVENT_STOP };
+
+// Lets the thread run to its next stop. Returns of what kind that is, or -errno: -EFAULT after a fault.
+static int run_to_stop(struct seriema_borrowed *borrowed, int request, uint64_t deadline) {
+  if (ptrace(request, borrowed->thread, NULL, NULL) < 0) return -errno;
+  int status;
+  int error = wait_for_stop(borrowed->thread, deadline, &status);
+  if (error < 0) return error;
+  if (status >> 16 != 0) return EVENT_STOP;
+  int signal = WSTOPSIG(status);
+  if (signal == (SIGTRAP | 0x80)) return SYSTEM_CALL_STOP;
+  if (bit(signal) & faults()) {
+    borrowed->is_away = 0;
+    return -EFAULT;
+  }
+  keep(borrowed, signal);
+  return SIGNAL_STOP;
+}
 
 int seriema_borrowed_system_call(
     struct seriema_borrowed *borrowed, uint64_t syscall, uint64_t restorer, int64_t number, const uint64_t arguments[6],
@@ -262,23 +283,21 @@ int seriema_borrowed_system_call(
   error = set_mask(borrowed, ~(faults() | bit(borrowed->notice)));
   if (error < 0) return error;
   borrowed->is_away = 1;
-  uint64_t deadline = seriema_monotonic_ns() + STEP_LIMIT_NS;
-  for (;;) {
-    if (ptrace(PTRACE_SINGLESTEP, borrowed->thread, NULL, NULL) < 0) return -errno;
-    int status;
-    error = wait_for_stop(borrowed->thread, deadline, &status);
+  // Twice: as it enters the call, and as it leaves it. (A step instead would leave the trap flag set should we be killed,
+  // and that ends the process.)
+  uint64_t deadline = seriema_monotonic_ns() + CALL_LIMIT_NS;
+  for (int stops = 0; stops < 2;) {
+    error = run_to_stop(borrowed, PTRACE_SYSCALL, deadline);
     if (error < 0) return error;
-    if (ptrace(PTRACE_GETREGS, borrowed->thread, NULL, &registers) < 0) return -errno;
-    int signal = status >> 16 == 0 ? WSTOPSIG(status) : 0;
-    if (signal != 0 && signal != SIGTRAP) {
-      if (bit(signal) & faults()) {
-        borrowed->is_away = 0;
-        return -EFAULT;
-      }
-      keep(borrowed, signal);
-    }
-    if (registers.rip != syscall) break;
+    stops += error == SYSTEM_CALL_STOP;
   }
+  if (ptrace(PTRACE_GETREGS, borrowed->thread, NULL, &registers) < 0) return -errno;
+  // On, to where the kernel looks whether the call that it was in before is to be made again.
+  ptrace(PTRACE_INTERRUPT, borrowed->thread, NULL, NULL);
+  do {
+    error = run_to_stop(borrowed, PTRACE_CONT, deadline);
+    if (error < 0) return error;
+  } while (error != EVENT_STOP);
   borrowed->is_away = 0;
   *result = (int64_t)registers.rax;
   return 0;
@@ -305,7 +324,7 @@ int seriema_borrowed_function(
   registers.rsi = arguments[1];
   registers.rdx = arguments[2];
   registers.rcx = arguments[3];
-  // The ABI has the direction flag clear; the trap flag is of a step.
+  // The ABI has the direction flag clear; the trap flag is a debugger's.
   registers.eflags &= ~UINT64_C(0x500);
   if (ptrace(PTRACE_SETREGS, borrowed->thread, NULL, &registers) < 0) return -errno;
   error = set_mask(borrowed, ~(faults() | bit(borrowed->notice)));
@@ -339,7 +358,7 @@ int seriema_borrowed_function(
 static int stop_again(struct seriema_borrowed *borrowed) {
   ptrace(PTRACE_INTERRUPT, borrowed->thread, NULL, NULL);
   int status;
-  int error = wait_for_stop(borrowed->thread, seriema_monotonic_ns() + STEP_LIMIT_NS, &status);
+  int error = wait_for_stop(borrowed->thread, seriema_monotonic_ns() + CALL_LIMIT_NS, &status);
   if (error == 0 && status >> 16 == 0) keep(borrowed, WSTOPSIG(status));
   return error;
 }

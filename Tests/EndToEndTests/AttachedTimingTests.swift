@@ -17,7 +17,7 @@ struct AttachedTimingTests {
   }
 
   private static let targets = ["-t", "attached:step", "-t", "attached:failing"]
-  private static let rounds = 20
+  private static let rounds = 8
 
   private func start(_ state: String, on python: PythonInstallation) throws -> RunningProcess {
     let program = try RunningProcess(python.executable, [PythonInstallation.program("attached.py"), state])
@@ -86,6 +86,22 @@ struct AttachedTimingTests {
     #expect(outcome.status == .exited(0))
     #expect(TimingLine.rows(of: outcome.error)["attached:step"] != nil, "\(outcome.error)")
     try expectNoTrace(in: program)
+  }
+
+  /// At whatever moment: a program that it has just begun to come into goes on.
+  @Test(arguments: PythonInstallation.required)
+  func outlivesASeriemaThatIsKilled(_ python: PythonInstallation) throws {
+    let seed = Seeds.fresh(1)[0]
+    var random = SeededGenerator(seed: seed)
+    for round in 1...30 {
+      let program = try start("busy", on: python)
+      let seriema = try SeriemaExecutable.start(["time"] + Self.targets + ["--pid", "\(program.id)"])
+      usleep(UInt32.random(in: 10_000...80_000, using: &random))
+      seriema.send(SIGKILL)
+      _ = try seriema.finish()
+      program.send(SIGTERM)
+      #expect(try program.finish().status == .exited(0), "seed \(seed), round \(round)")
+    }
   }
 
   /// At whatever moment: nothing is left standing, and what it set is gone when its lease is over.

@@ -23,7 +23,7 @@ package struct ThreadNameReader {
   /// The names that threads have now.
   ///
   /// - Parameters:
-  ///   - threads: `PyThreadState`s.
+  ///   - threads: `PyThreadState`s, the newest first.
   ///   - fromTheStart: Whether to look for the module again, which may have been imported since: otherwise the threads
   ///     are looked for where they were last found.
   /// - Returns: The names by `PyThreadState`; threads without one are missing.
@@ -32,10 +32,13 @@ package struct ThreadNameReader {
     var reader = ObjectReader(runtime)
     var byInterpreter: [UInt64: [UInt64: String]] = [:]
     var names: [RemoteAddress: String] = [:]
-    for thread in threads {
+    // A thread that has not begun may have the identifier of the one that made it, which is older.
+    var named: Set<[UInt64]> = []
+    for thread in threads.reversed() {
       guard let interpreter: UInt64 = reader.word(thread.rawValue, runtime.layout.thread.interpreter),
         let identifier: UInt64 = reader.word(thread.rawValue, runtime.details.threads.identifier)
       else { continue }
+      guard named.insert([interpreter, identifier]).inserted else { continue }
       if byInterpreter[interpreter] == nil {
         byInterpreter[interpreter] = namesByIdentifier(interpreter, &reader)
       }
