@@ -31,6 +31,8 @@ int seriema_finish_stop(pid_t thread, uint64_t timeout_ns, int reap, struct seri
   uint64_t start = seriema_monotonic_ns();
   uint64_t seen_running = start;
   for (;;) {
+    // Before the look, so that one comes after the time is over, however long we were kept from it.
+    uint64_t looked = seriema_monotonic_ns();
     siginfo_t info = {0};
     // WNOWAIT: an exit must stay for whoever owns the process.
     if (waitid(P_PID, (id_t)thread, &info, WSTOPPED | WEXITED | WNOHANG | WNOWAIT | __WALL) < 0) {
@@ -53,10 +55,9 @@ int seriema_finish_stop(pid_t thread, uint64_t timeout_ns, int reap, struct seri
       }
       continue;
     }
-    seen_running = seriema_monotonic_ns();
-    uint64_t waited = seen_running - start;
-    if (waited > timeout_ns) return -ETIMEDOUT;
-    if (waited > spin_ns) {
+    seen_running = looked;
+    if (looked - start > timeout_ns) return -ETIMEDOUT;
+    if (looked - start > spin_ns) {
       struct timespec nap = {0, nap_ns};
       nanosleep(&nap, NULL);
     }

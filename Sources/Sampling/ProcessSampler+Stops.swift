@@ -103,10 +103,12 @@ extension ProcessSampler {
   /// still, but a stack is nearer to the truth than none.
   private mutating func readUnstopped(_ index: Int, at now: UInt64) {
     reader.readUnexpected(index, at: now)
+    histories[index].note(reader.outcome(index))
     for _ in 0..<Self.retryLimit {
-      guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { return }
+      guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { break }
       reader.readAgain(index, at: now)
     }
+    reader.doubt(index, histories[index].hasMoved)
   }
 
   /// Lets go the threads that have come to a stop that was asked for too long ago.

@@ -265,8 +265,9 @@ struct PythonModuleTests {
           nap(0.02); before(1); list(across)
       assert (outer[nap].calls, inner[nap].calls, innermost[nap].calls) == (5, 3, 1)
       assert (outer[after].calls, inner[before].calls) == (2, 1)
-      # Each has its own shortest and longest calls, to the nanosecond.
-      assert outer[nap].max >= 0.05 and outer[nap].min == min(inner[nap].min, innermost[nap].min)
+      # Each has its own shortest and longest calls; the clock's rate is measured anew, so to a nanosecond or two.
+      assert outer[nap].max >= 0.05
+      assert abs(outer[nap].min - min(inner[nap].min, innermost[nap].min)) < 3e-9
       assert inner[nap].slowest[0].duration == inner[nap].max and len(inner[nap].slowest) == 3
       assert len(outer[nap].slowest) == 5
       assert abs(outer[nap].total - sum(call.duration for call in outer[nap].slowest)) < 1e-6

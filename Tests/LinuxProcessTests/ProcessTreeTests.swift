@@ -49,26 +49,24 @@ struct ProcessTreeTests {
     for id in ids { kill(id, SIGKILL) }
   }
 
-  /// Between two looks of a thread that looks every millisecond a process is seen within 5 ms of its start.
-  @Test func seesAProcessWithinFiveMilliseconds() throws {
+  /// A thread that looks every millisecond sees a process within 5 ms: it takes four looks at most.
+  ///
+  /// They are counted, because a busy machine keeps the thread from them.
+  @Test func seesAProcessWithinFourLooks() throws {
     let tree = try newTree(of: getpid())
     #expect(tree.isCheap)
     _ = tree.existingAndNew()
-    let isSeen = try succeeds(within: 5) {
-      let before = ContinuousClock.now
+    for _ in 0..<5 {
       let child = try HeldChild(path: "/bin/true", arguments: ["true"], environment: [])
       var seen: [ProcessTree.Newcomer] = []
-      while seen.isEmpty, ContinuousClock.now - before < .seconds(5) {
+      for _ in 0..<4 where seen.isEmpty {
         Thread.sleep(forTimeInterval: 0.001)
         seen = tree.look().filter { $0.process == child.id }
       }
-      let elapsed = ContinuousClock.now - before
       #expect(seen == [ProcessTree.Newcomer(process: child.id, parent: .own)])
       try child.release()
       _ = try child.waitForExit()
-      return elapsed < .milliseconds(5)
     }
-    #expect(isSeen)
   }
 
   @Test(arguments: [

@@ -134,6 +134,9 @@ package struct StackReader: ~Copyable {
     return RemoteAddress(threads[index].frameAddresses[position])
   }
 
+  /// Whether copies of its stack that agree are to be doubted from the next reading on: it moves, and is not stopped.
+  package mutating func doubt(_ index: Int, _ isDoubted: Bool) { threads[index].isDoubted = isDoubted }
+
   /// Reads every thread's stack once.
   ///
   /// - Parameter now: `CLOCK_MONOTONIC` in nanoseconds.
@@ -145,14 +148,14 @@ package struct StackReader: ~Copyable {
     if sample % Self.pruneInterval == 0 {
       for index in threads.indices { threads[index].prune(before: sample - Self.pruneInterval) }
     }
-    let needed = threads.reduce(Self.headroom) { $0 + 2 * $1.copyCount }
+    let needed = threads.reduce(Self.headroom) { $0 + $1.copies * $1.copyCount }
     if needed > batch.capacity { batch.reserve(capacity: 2 * needed) }
     var next = 0
     repeat {
       batch.removeAll()
       if next == 0 { addHeads() }
       let first = next
-      while next < threads.count, threads[next].add(to: &batch) { next += 1 }
+      while next < threads.count, threads[next].add(to: &batch, copies: threads[next].copies) { next += 1 }
       if next == first, next < threads.count {
         // More ranges than a batch takes.
         readRunning(next, at: now)
@@ -286,7 +289,7 @@ package struct StackReader: ~Copyable {
     switch Self.walk(walk, batch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample) {
     case .complete:
       if case .missing = lookForException(index, alone: false, isStopped: false) { return expectAnew(index) }
-      threads[index].outcome = .complete
+      confirm(index, in: false)
     case .missing:
       expectAnew(index)
     case .moved, .unknownCode, .outsideCode, .limit:
@@ -338,7 +341,7 @@ package struct StackReader: ~Copyable {
       isExpected = false
       aloneBatch.removeAll()
       var firstRanges = addCollector(of: index)
-      while !threads[index].add(to: &aloneBatch) {
+      while !threads[index].add(to: &aloneBatch, copies: threads[index].copies) {
         guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
         aloneBatch.reserve(capacity: 4 * threads[index].copyCount)
         aloneBatch.removeAll()
@@ -358,9 +361,7 @@ package struct StackReader: ~Copyable {
         end = .missing(item, isFrame: false)
       }
       switch end {
-      case .complete:
-        threads[index].outcome = .complete
-        return
+      case .complete: return confirm(index, in: true)
       case .missing(let address, let isFrame):
         // Either the stack has grown, which asking again finds out, or the frame lies elsewhere.
         guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
@@ -396,35 +397,66 @@ package struct StackReader: ~Copyable {
     }
   }
 
+  /// Of a stack whose two copies agree, keeps what the third has as well, if there is one.
+  private mutating func confirm(_ index: Int, in alone: Bool) {
+    threads[index].outcome = .complete
+    // Where nothing is called, nothing can be mixed.
+    guard threads[index].isDoubted, threads[index].frames.count > 1 else { return }
+    let agreed =
+      alone
+      ? Self.agreedCount(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
+      : Self.agreedCount(walk, batch, &threads[index], &codes, &scratch, sample)
+    guard agreed < threads[index].frames.count else { return }
+    threads[index].keepOuter(agreed)
+    threads[index].outcome = .moved
+  }
+
   private static func keepAgreed(
     _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
     _ scratch: inout [RawFrame], _ sample: UInt64
   ) {
-    let starts = (thread.copyStart, thread.copyStart + thread.copyCount)
-    let second = batch.withBytes {
-      walk.walk($0, &thread, from: starts.1, as: .unproven, codes: codes.table, sample)
-    }
-    swap(&scratch, &thread.frames)
     let first = batch.withBytes {
-      walk.walk($0, &thread, from: starts.0, as: .unproven, codes: codes.table, sample)
+      walk.walk($0, &thread, from: thread.copyStart, as: .unproven, codes: codes.table, sample)
     }
-    guard first == .complete, second == .complete else {
-      thread.forgetFrames()
-      return
+    guard first == .complete else { return thread.forgetFrames() }
+    thread.keepOuter(agreedCount(walk, batch, &thread, &codes, &scratch, sample))
+  }
+
+  /// How many of a thread's frames are in all its other copies as well, from the outermost on.
+  private static func agreedCount(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
+    _ scratch: inout [RawFrame], _ sample: UInt64
+  ) -> Int {
+    swap(&scratch, &thread.frames)
+    defer { swap(&scratch, &thread.frames) }
+    var agreed = scratch.count
+    for number in 1..<thread.copies {
+      let start = thread.copyStart + number * thread.copyCount
+      let end = batch.withBytes {
+        walk.walk($0, &thread, from: start, as: .unproven, codes: codes.table, sample)
+      }
+      switch (end, number) {
+      case (.complete, _): agreed = min(agreed, agreedCount(scratch, thread.frames))
+      case (_, 1): return 0
+      // Of the outermost frame two copies are enough: nothing is mixed in it.
+      default: agreed = min(agreed, 1)
+      }
     }
+    return agreed
+  }
+
+  /// How many frames two copies of a stack have in common, from the outermost on.
+  private static func agreedCount(_ frames: [RawFrame], _ others: [RawFrame]) -> Int {
     var agreed = 0
-    while agreed < min(thread.frames.count, scratch.count) {
-      let mine = thread.frames[thread.frames.count - 1 - agreed]
-      let other = scratch[scratch.count - 1 - agreed]
+    while agreed < min(frames.count, others.count) {
+      let mine = frames[frames.count - 1 - agreed]
+      let other = others[others.count - 1 - agreed]
       guard mine.code == other.code else { break }
       agreed += 1
       // The same function, at another call: it is certain, and what it called is not.
       if mine.unit != other.unit { break }
     }
-    let dropped = thread.frames.count - agreed
-    thread.frames.removeSubrange(0..<dropped)
-    thread.entries.removeAll(keepingCapacity: true)
-    thread.collectionPosition = thread.collectionPosition.flatMap { $0 < dropped ? nil : $0 - dropped }
+    return agreed
   }
 
   /// Walks a thread's copies; reads the code objects that it meets for the first time, and proves old ones.

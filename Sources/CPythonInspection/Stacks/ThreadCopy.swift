@@ -2,7 +2,7 @@ internal import LinuxProcess
 
 /// One thread: which ranges hold its stack, as expected from its last samples, and what was found there.
 ///
-/// The ranges are copied twice in a row, so that a walk can tell whether the stack held still.
+/// The ranges are copied twice in a row, or three times, so that a walk can tell whether the stack held still.
 struct ThreadCopy {
   /// `PyThreadState`
   let address: UInt64
@@ -27,6 +27,9 @@ struct ThreadCopy {
   /// Where its first copy begins in the batch, and how long one is.
   private(set) var copyStart = 0
   private(set) var copyCount = 0
+  /// Two copies of a thread that calls and returns without end may agree by chance, each torn at the same place; where
+  /// nothing better is to be had, a third has to agree as well.
+  var isDoubted = false
   /// Innermost first.
   var frames: [RawFrame] = []
   /// Where each of them is, if the walk was to keep that; only while the outcome is `.complete`.
@@ -48,8 +51,8 @@ struct ThreadCopy {
   private static let slack: UInt64 = 512
   /// Chunks that a chain may have: at 16 KiB each, far more than CPython allows.
   private static let chunkLimit = 65_536
-  /// Ranges of one thread, so that two copies of it fit into a batch.
-  private static let rangeLimit = ReadBatch.rangeLimit / 2
+  /// Ranges of one thread, so that three copies of it fit into a batch.
+  private static let rangeLimit = ReadBatch.rangeLimit / 3
 
   /// - Parameter stateCount: Bytes of the thread state that are to be copied.
   init(address: UInt64, nativeThread: Int32, identity: UInt64, stateCount: Int) {
@@ -63,8 +66,11 @@ struct ThreadCopy {
   /// The ranges of frames elsewhere.
   var framesElsewhere: ArraySlice<CopiedRange> { ranges[firstElsewhere...] }
 
-  /// Where its second copy ends in the batch.
-  var copyEnd: Int { copyStart + 2 * copyCount }
+  /// Copies that are made of it while it runs.
+  var copies: Int { isDoubted ? 3 : 2 }
+
+  /// Where its last copy ends in the batch.
+  var copyEnd: Int { copyStart + copies * copyCount }
 
   /// Where in one copy `size` bytes at `address` stand; nil when they are not in it.
   ///
@@ -90,10 +96,10 @@ struct ThreadCopy {
     return offset
   }
 
-  /// Adds two copies to the batch, or as many as it takes.
+  /// Adds copies to the batch.
   ///
   /// - Returns: Whether they fitted.
-  mutating func add(to batch: inout ReadBatch, copies: Int = 2) -> Bool {
+  mutating func add(to batch: inout ReadBatch, copies: Int) -> Bool {
     guard batch.byteCount + copies * copyCount <= batch.capacity,
       batch.rangeCount + copies * ranges.count <= ReadBatch.rangeLimit
     else { return false }
@@ -110,6 +116,15 @@ struct ThreadCopy {
     frameAddresses.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     collectionPosition = nil
+  }
+
+  /// Drops all but the outermost `count` frames that a walk has found, and what is known of all of them together.
+  mutating func keepOuter(_ count: Int) {
+    let dropped = frames.count - count
+    frames.removeSubrange(0..<dropped)
+    frameAddresses.removeAll(keepingCapacity: true)
+    entries.removeAll(keepingCapacity: true)
+    collectionPosition = collectionPosition.flatMap { $0 < dropped ? nil : $0 - dropped }
   }
 
   /// Takes note of the garbage collection in a further reading. How the thread moved before it began tells nothing of it.
