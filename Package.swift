@@ -46,7 +46,8 @@ let package = Package(
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
     .testTarget(name: "StatisticsTests", dependencies: ["SeriemaTestSupport", "Statistics"]),
     .testTarget(
-      name: "FunctionTimingTests", dependencies: ["CPythonInspection", "CTimingWire", "FunctionTiming", "ProfileModel"]),
+      name: "FunctionTimingTests",
+      dependencies: ["CPythonInspection", "CTimingWire", "FunctionTiming", "ProfileModel", "SeriemaTestSupport"]),
     .testTarget(
       name: "CPythonInspectionTests", dependencies: ["CPythonInspection", "LinuxProcess", "SeriemaTestSupport"],
       exclude: ["Programs", "Vectors"]),

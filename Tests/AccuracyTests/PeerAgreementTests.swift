@@ -7,9 +7,9 @@ import Testing
 struct PeerAgreementTests {
   /// Both watch one process, in turns: beside each other they would stop it under each other's hands.
   ///
-  /// What they found is added up, for at most twelve turns, until all functions agree: a difference that comes from too
+  /// What they found is added up, for at most ten turns, until all functions agree: a difference that comes from too
   /// few samples gets smaller so, and one that is real stays.
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func agreesWithAPeerOnTheJSONTool(_ python: PythonInstallation) throws {
     let folder = try TemporaryFolder()
     let input = folder.url.appending(path: "large.json").path
@@ -21,7 +21,7 @@ struct PeerAgreementTests {
       var seriema = FunctionSamples()
       var peer = FunctionSamples()
       var differences: [FunctionSamples.Difference] = []
-      for _ in 0..<12 {
+      for _ in 0..<10 {
         seriema.add(try SampledRun("attach", ["-d", "2", "\(program.id)"]).stacks)
         peer.add(try Peer(for: python).stacks(of: program, python))
         differences = seriema.differences(from: peer, above: 0.05)

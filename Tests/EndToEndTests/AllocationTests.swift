@@ -7,13 +7,13 @@ import Testing
 struct AllocationTests {
   private static let options = [[], ["--nonblocking"], ["--mode", "cpu"], ["--mode", "gil"]]
 
-  @Test(arguments: PythonInstallation.sampled, options)
+  @Test(arguments: PythonInstallation.everySecond, options)
   func allocatesNothingForAStackThatHoldsStill(_ python: PythonInstallation, _ options: [String]) throws {
     try expectNoAllocation(options, of: "depth_twenty.py", on: python)
   }
 
   /// Before 3.11 frames are objects of their own, and new ones have to be found one by one.
-  @Test(arguments: PythonInstallation.sampled.filter { !["3.8", "3.9", "3.10"].contains($0.version) }, options)
+  @Test(arguments: PythonInstallation.sampled.filter(\.sharesFrameMemory), options)
   func allocatesNothingForAStackThatMoves(_ python: PythonInstallation, _ options: [String]) throws {
     try expectNoAllocation(options, of: "alternating.py", on: python)
   }

@@ -11,7 +11,7 @@ struct NamespaceTests {
   }
 
   /// The interpreter is on a file system that only the target sees.
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func samplesInAnotherMountNamespace(_ python: PythonInstallation) throws {
     try Self.requireRoot()
     let folder = try TemporaryFolder()
@@ -40,7 +40,7 @@ struct NamespaceTests {
     try expectRest(of: program.id)
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func samplesUnderAnotherRoot(_ python: PythonInstallation) throws {
     try Self.requireRoot()
     let folder = try TemporaryFolder()
@@ -58,7 +58,7 @@ struct NamespaceTests {
     try expectRest(of: program.id)
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func samplesThreadsOfAnotherPIDNamespace(_ python: PythonInstallation) throws {
     try Self.requireRoot()
     let program = try NamespacedProgram(

@@ -5,7 +5,7 @@ import Testing
 /// Case 25 of the acceptance list: children are sampled for as long as they work, however short that is.
 @Suite(.measuresTime, .tags(.realPython))
 struct ShortChildrenTests {
-  @Test(arguments: PythonInstallation.sampled, ["fork", "spawn", "popen"])
+  @Test(arguments: PythonInstallation.everySecond, ["fork", "spawn", "popen"])
   func samplesChildrenOf50And300And2000Milliseconds(_ python: PythonInstallation, _ how: String) throws {
     var counts: [Int] = []
     let isSeen = try succeeds {

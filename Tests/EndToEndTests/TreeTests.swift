@@ -5,7 +5,7 @@ import Testing
 /// Cases 19 and 25 of the acceptance list: a tree of processes is followed as one program.
 @Suite(.startsProcesses, .tags(.realPython))
 struct TreeTests {
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func samplesThePythonThatAShellStarts(_ python: PythonInstallation) throws {
     let script = PythonInstallation.program("children.py")
     let shell = "sleep 0.5; \(try python.executable.path) \(script) work 300; exit 3"
@@ -18,7 +18,7 @@ struct TreeTests {
     #expect(run.outcome.error.contains("3 processes seen: 1 sampled; 2 not Python"), "\(run.outcome.error)")
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func samplesTheWorkersOfAPool(_ python: PythonInstallation) throws {
     let run = try SampledRun(
       "run", ["--subprocesses", "--python", python.executable.path, PythonInstallation.program("process_pool.py")])
@@ -34,7 +34,7 @@ struct TreeTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func followsAProcessThatExecutesAnotherPython(_ python: PythonInstallation) throws {
     let other = PythonInstallation(python.version == "3.12" ? "3.13" : "3.12")
     for options in [[], ["--subprocesses"]] {
@@ -50,7 +50,7 @@ struct TreeTests {
     }
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func attachesToATree(_ python: PythonInstallation) throws {
     let script = PythonInstallation.program("children.py")
     let shell = try RunningProcess(
@@ -76,7 +76,7 @@ struct TreeTests {
     #expect(run.stacks.samples { $0.functions.last == "work" } >= 250, "\(run.outcome.error)")
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func keepsTheSamplesOfAProcessThatIsKilled(_ python: PythonInstallation) throws {
     let script = PythonInstallation.program("ending.py")
     let shell = "\(try python.executable.path) \(script) dies SIGKILL; exit 5"
@@ -88,7 +88,7 @@ struct TreeTests {
   }
 
   /// Case 26, for a tree: stopped thousands of times a second, nobody stays so.
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func leavesNoProcessStoppedWhenItIsKilled(_ python: PythonInstallation) throws {
     let start = "\(try python.executable.path) \(PythonInstallation.program("alternating.py")) &"
     let shell = try RunningProcess(
@@ -111,7 +111,7 @@ struct TreeTests {
   }
 
   /// Short-lived children by the dozen, whose stops and ends meet all the time: whoever waits for them is told.
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.everySecond)
   func neverKeepsAProcessFromItsEnd(_ python: PythonInstallation) throws {
     let outcome = try SeriemaExecutable.run(
       [

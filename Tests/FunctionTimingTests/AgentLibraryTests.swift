@@ -1,10 +1,11 @@
 import Foundation
+import SeriemaTestSupport
 import Testing
 
 @testable import FunctionTiming
 
 /// The agent loads into any process: it asks for nothing that Python has not already brought.
-@Suite struct AgentLibraryTests {
+@Suite(.startsProcesses) struct AgentLibraryTests {
   private func readelf(_ options: String...) throws -> [Substring] {
     let folder = try ScratchFolder()
     let library = folder.path + "/agent.so"

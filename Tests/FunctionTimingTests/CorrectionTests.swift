@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// What the timer takes is measured in the program and subtracted.
-@Suite(.serialized) struct CorrectionTests {
+@Suite(.measuresTime) struct CorrectionTests {
   private static let source = """
     def empty(): pass
     def parent():

@@ -1,10 +1,11 @@
 import Foundation
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Recursion, exceptions, threads and forks are counted exactly.
-@Suite struct CountingTests {
+@Suite(.startsProcesses) struct CountingTests {
   @Test(arguments: PythonInstallation.required)
   func countsRecursionOnce(_ python: PythonInstallation) throws {
     let source = """

@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Known durations are measured right.
-@Suite(.serialized) struct DurationTests {
+@Suite(.measuresTime) struct DurationTests {
   /// The program measures itself with the same clock that the timer converts to, so the machine's load is in both.
   @Test(arguments: PythonInstallation.required)
   func measuresSleepingAndSpinning(_ python: PythonInstallation) throws {

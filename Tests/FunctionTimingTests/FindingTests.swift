@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Targets are found by what a user calls them, whenever they come to be.
-@Suite struct FindingTests {
+@Suite(.startsProcesses) struct FindingTests {
   @Test(arguments: PythonInstallation.required)
   func timesEveryKindOfFunction(_ python: PythonInstallation) throws {
     let source = """

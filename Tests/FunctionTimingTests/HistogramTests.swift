@@ -1,11 +1,12 @@
 import CTimingWire
 import Foundation
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 @testable import FunctionTiming
 
-@Suite struct HistogramTests {
+@Suite(.startsProcesses) struct HistogramTests {
   @Test func bucketsCoverAllDurationsWithoutGap() {
     for bucket in 0..<UInt32(SERIEMA_TIMING_BUCKETS) {
       let start = seriema_timing_bucket_start(bucket)

@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Interpreters that the program makes beside the main one are timed with it.
-@Suite struct InterpreterTests {
+@Suite(.startsProcesses) struct InterpreterTests {
   /// `make(has_own_gil)`, `run(id, code)` and `destroy(id)`, whatever the version calls them.
   private static let interpreters = """
     import sys

@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Processes that the program starts are timed with it.
-@Suite struct ProcessTests {
+@Suite(.startsProcesses) struct ProcessTests {
   @Test(arguments: PythonInstallation.required, ["fork", "spawn", "forkserver"])
   func timesWorkersOfMultiprocessing(_ python: PythonInstallation, method: String) throws {
     let source = """

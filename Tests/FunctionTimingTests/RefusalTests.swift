@@ -2,10 +2,11 @@ import CPythonInspection
 import Foundation
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Where nothing can be timed, the program runs as ever, and the reason is told.
-@Suite struct RefusalTests {
+@Suite(.startsProcesses) struct RefusalTests {
   private static let program = "print('ran')\ndef f(): pass\nf()"
 
   /// Holds tool ids before `site` comes to the bootstrap, as an instrumentation of the whole environment would.

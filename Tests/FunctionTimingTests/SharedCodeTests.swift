@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Functions that share a code object are counted apart.
-@Suite struct SharedCodeTests {
+@Suite(.startsProcesses) struct SharedCodeTests {
   private static let decorators = """
     import functools
     def wrapping(function):

@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Generators and coroutines: the time that they run, and the time from their beginning to their end.
-@Suite(.serialized) struct SuspensionTests {
+@Suite(.measuresTime) struct SuspensionTests {
   /// 3.13.0 to 3.13.9 and 3.14.0 send nothing when a generator is closed that is suspended outside of any `try`.
   private func isTold(_ run: TimedRun) -> Bool {
     !(run.report.pythonVersion ?? "").contains(/^3\.(13\.[0-9]|14\.0)$/)

@@ -1,9 +1,10 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// Lines, patterns, and names that stand for something else than a function of that name.
-@Suite struct TargetTests {
+@Suite(.startsProcesses) struct TargetTests {
   @Test(arguments: PythonInstallation.required)
   func findsTheInnermostFunctionAtALine(_ python: PythonInstallation) throws {
     let source = """

@@ -1,10 +1,11 @@
 import FunctionTiming
 import ProfileModel
+import SeriemaTestSupport
 import Testing
 
 /// The program cannot tell that it is timed, but for the tool ids. What it starts that is not Python sees two variables
 /// in its environment, by which Pythons are found.
-@Suite struct TransparencyTests {
+@Suite(.startsProcesses) struct TransparencyTests {
   /// Describes what a program can see of its own interpreter.
   private static let selfDescription = """
     import sys, os, gc, traceback

@@ -8,11 +8,16 @@ package struct PythonInstallation: Sendable {
   /// The versions that can be sampled, all of which must be there.
   package static let sampled =
     ["3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15"].map(PythonInstallation.init)
+  /// One of each way to keep stacks, for what hardly depends on that.
+  package static let everySecond = ["3.9", "3.11", "3.13", "3.15"].map(PythonInstallation.init)
   /// Those that can be timed as well. A test over either list fails on a machine that lacks one.
   package static let required = ["3.12", "3.13", "3.14", "3.15"].map(PythonInstallation.init)
 
   /// Whether it is among those that can be timed.
   package var isTimed: Bool { Self.required.contains { $0.version == version } }
+
+  /// Whether the frames of a thread lie one behind the other, as from 3.11 on.
+  package var sharesFrameMemory: Bool { !["3.8", "3.9", "3.10"].contains(version) }
 
   package init(_ version: String) {
     self.version = version

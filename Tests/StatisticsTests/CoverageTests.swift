@@ -1,9 +1,11 @@
 import Foundation
+import SeriemaTestSupport
 import Testing
 
 @testable import Statistics
 
 /// How often intervals hold the truth, by simulation: 95 % of 1,000 is 950 ± 7.
+@Suite(.keepsBusy)
 struct CoverageTests {
   private static let truth = 0.03
 

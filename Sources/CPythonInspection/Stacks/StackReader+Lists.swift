@@ -21,15 +21,19 @@ extension StackReader {
 
   /// Whether the copied lists of interpreters and threads name those that we have, in that order.
   ///
+  /// - Parameter headOffset: Where the head of the interpreters' list is in the batch; nil when it was not read.
   /// - Throws: `.exited` when nothing could be copied.
   static func listsMatch(
-    _ batch: borrowing ReadBatch, _ layout: RuntimeLayout, _ interpreters: [InterpreterCopy], _ threads: [ThreadCopy],
+    _ batch: borrowing ReadBatch, at headOffset: Int?, _ layout: RuntimeLayout, _ interpreters: [InterpreterCopy],
+    _ threads: [ThreadCopy],
     _ codes: inout CodeCache, _ now: UInt64
   ) throws(ProcessError) -> Bool {
     guard batch.copiedCount > 0 else { throw .unreadable(.null) }
     return batch.withBytes { (bytes: RawSpan) -> Bool in
       do throws(FieldOutside) {
-        var next: UInt64 = try bytes.read(Field(0))
+        var next: UInt64 =
+          try headOffset.map { offset throws(FieldOutside) in try bytes.read(Field(offset)) }
+          ?? interpreters.first?.address ?? 0
         var thread = 0
         for (position, interpreter) in interpreters.enumerated() {
           guard next == interpreter.address else { return false }

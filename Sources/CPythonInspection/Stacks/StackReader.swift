@@ -6,6 +6,7 @@ package import LinuxProcess
 /// the memory in which its frames are expected, twice. What a walk lacks is read after it, and expected from then on.
 package struct StackReader: ~Copyable {
   package let runtime: PythonRuntime
+  private let inPlace = InPlace()
   private let memory: ProcessMemory
   private let walk: FrameWalk
   /// For all threads together, and for one thread that needs more than was expected.
@@ -15,6 +16,9 @@ package struct StackReader: ~Copyable {
   private var codes: CodeCache
   private var namespace: NamespaceThreads
   private var interpreters: [InterpreterCopy] = []
+  /// Where in the batch the head of their list is, if it was read, and when that was last.
+  private var headOffset: Int?
+  private var headReadAt: UInt64 = 0
   /// `PyThreadState` of the threads that had a GIL at the last reading.
   private var gilHolders: [UInt64] = []
   private let readsGIL: Bool
@@ -35,6 +39,8 @@ package struct StackReader: ~Copyable {
   private static let stoppedFrameLimit = 400
   /// Bytes of the batch for what is copied beside stacks: heads of lists, and proofs of code objects.
   private static let headroom = 1 << 16
+  /// A new interpreter is looked for this often, or with every sample if they come less often.
+  private static let headNanoseconds: UInt64 = 500_000
   /// Every so many samples the expectations that nothing came through are dropped: each costs its part of a reading.
   private static let pruneInterval: UInt64 = 8
 
@@ -153,7 +159,7 @@ package struct StackReader: ~Copyable {
     var next = 0
     repeat {
       batch.removeAll()
-      if next == 0 { addHeads() }
+      if next == 0 { addHeads(at: now) }
       let first = next
       while next < threads.count, threads[next].add(to: &batch, copies: threads[next].copies) { next += 1 }
       if next == first, next < threads.count {
@@ -162,18 +168,12 @@ package struct StackReader: ~Copyable {
         next += 1
         continue
       }
-      if first == 0 { addCollectors() }
       for index in first..<next { codes.addProofs(for: threads[index].frames, to: &batch, at: now) }
       let copied = try batch.perform(on: memory.process)
       codes.checkProofs(batch, at: now)
-      if first == 0, let collectors {
-        for index in interpreters.indices {
-          let ranges = interpreters[index].collectorRanges
-          interpreters[index].collector = collectors.copy(from: ranges.first, to: ranges.last, in: batch)
-        }
-      }
+      if first == 0 { readCollectors() }
       if first == 0, readsGIL { Self.findHolders(batch, runtime.layout.gil, interpreters, &gilHolders) }
-      if first == 0, try !Self.listsMatch(batch, runtime.layout, interpreters, threads, &codes, now) {
+      if first == 0, try !Self.listsMatch(batch, at: headOffset, runtime.layout, interpreters, threads, &codes, now) {
         try findThreads()
         for index in threads.indices { readRunning(index, at: now) }
         return
@@ -318,12 +318,25 @@ package struct StackReader: ~Copyable {
     return end ?? .known(.unknown)
   }
 
-  /// Adds what the interpreters say of their garbage collection for the second time, behind the stacks.
-  private mutating func addCollectors() {
+  /// Takes what the interpreters say of their garbage collection out of the batch; of one that goes on, it is read for the
+  /// second time, after the stacks.
+  private mutating func readCollectors() {
     guard let collectors else { return }
+    let isWhole = batch.copiedCount == batch.byteCount
+    var isCollecting = false
     for index in interpreters.indices {
+      interpreters[index].collector = collectors.copy(interpreters[index].collectorRanges.first, in: batch)
+      guard interpreters[index].collector.isCollecting else { continue }
+      isCollecting = true
       interpreters[index].collectorRanges.last = collectors.add(
         interpreters[index].address, gilState: interpreters[index].gil, to: &batch)
+    }
+    guard isCollecting else { return }
+    let isReadAgain = isWhole && (try? batch.performAdded(on: memory.process)) == batch.byteCount
+    for index in interpreters.indices where interpreters[index].collector.isCollecting {
+      let ranges = interpreters[index].collectorRanges
+      interpreters[index].collector =
+        isReadAgain ? collectors.copy(from: ranges.first, to: ranges.last, in: batch) : CollectorCopy()
     }
   }
 
@@ -486,15 +499,21 @@ package struct StackReader: ~Copyable {
 
   // MARK: Threads
 
-  private mutating func addHeads() {
-    _ = batch.add(runtime.address + runtime.layout.interpretersHead, count: 8)
+  private mutating func addHeads(at now: UInt64) {
+    headOffset = nil
+    if interpreters.isEmpty || now &- headReadAt >= Self.headNanoseconds {
+      headOffset = batch.add(runtime.address + runtime.layout.interpretersHead, count: 8)
+      headReadAt = now
+    }
     let layout = runtime.layout.interpreter
     for index in interpreters.indices {
-      interpreters[index].offset =
-        batch.add(RemoteAddress(interpreters[index].address) + layout.start, count: layout.byteCount) ?? 0
+      let start = RemoteAddress(interpreters[index].address) + layout.start
+      interpreters[index].offset = batch.add(start, count: layout.byteCount) ?? 0
       if let collectors {
         interpreters[index].collectorRanges.first = collectors.add(
-          interpreters[index].address, gilState: interpreters[index].gil, to: &batch)
+          interpreters[index].address, gilState: interpreters[index].gil, to: &batch,
+          besides: CopiedRange(
+            start: start.rawValue, count: layout.byteCount, offset: interpreters[index].offset, lastUse: 0))
       }
       guard readsGIL, interpreters[index].gil != 0 else { continue }
       let gil = runtime.layout.gil
