@@ -32,6 +32,12 @@ struct StackReaderTests {
     #expect(try readAll(python, ["generators", "800"]) == 1)
   }
 
+  /// Functions, lambdas that C calls, and generators, about a hundred deep; what was expected holds only in part.
+  @Test(arguments: PythonInstallation.sampled)
+  func readsADeepStackThatGoesUpAndDown(_ python: PythonInstallation) throws {
+    #expect(try readAll(python, ["wandering", "300"]) == 300)
+  }
+
   @Test(arguments: PythonInstallation.sampled)
   func seesThreadsComeAndGo(_ python: PythonInstallation) throws {
     #expect(try readAll(python, ["threads_come_and_go"]) == 41)

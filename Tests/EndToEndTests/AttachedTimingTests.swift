@@ -205,7 +205,7 @@ struct AttachedTimingTests {
     try #require(geteuid() == 0, "only root can make namespaces")
     let python = PythonInstallation("3.12")
     let program = try NamespacedProgram(
-      ["--mount", "--pid", "--mount-proc"], script: "mount -t tmpfs none /tmp; exec \"$@\"",
+      ["--mount", "--pid", "--mount-proc"], script: "mount -t tmpfs none /mnt; exec \"$@\"",
       arguments: [python.executable.path, PythonInstallation.program("busy.py"), "60"])
     let outcome = try SeriemaExecutable.run(["time", "-t", "busy:*", "--pid", "\(program.id)", "-d", "200ms"])
     #expect(outcome.status == .exited(0), "\(outcome.error)")

@@ -31,33 +31,38 @@
     package static var measuresTime: MachineShare { MachineShare(isExclusive: true) }
   }
 
-  /// Lets in a few tests that share, or one alone, in the order in which they came.
+  /// Lets in some tests that share; one alone when there are no more of those.
   private actor Machine {
     static let shared = Machine()
 
-    /// Enough to keep two processors busy; more would only make each other late.
-    private static let most = 4
+    /// Enough to keep two processors busy, as many wait for most of their time; more would only make each other late.
+    private static let most = 8
 
     private var inside = 0
     private var isTakenAlone = false
-    private var waiting: [(isExclusive: Bool, go: CheckedContinuation<Void, Never>)] = []
+    private var waitingToShare: [CheckedContinuation<Void, Never>] = []
+    private var waitingToBeAlone: [CheckedContinuation<Void, Never>] = []
 
     func enter(exclusively isExclusive: Bool) async {
-      if waiting.isEmpty, admit(isExclusive) { return }
-      await withCheckedContinuation { waiting.append((isExclusive, $0)) }
+      if admit(isExclusive) { return }
+      await withCheckedContinuation {
+        if isExclusive { waitingToBeAlone.append($0) } else { waitingToShare.append($0) }
+      }
     }
 
     func leave() {
       inside -= 1
       if inside == 0 { isTakenAlone = false }
-      while let next = waiting.first, admit(next.isExclusive) {
-        waiting.removeFirst()
-        next.go.resume()
-      }
+      while !waitingToShare.isEmpty, admit(false) { waitingToShare.removeFirst().resume() }
+      while !waitingToBeAlone.isEmpty, admit(true) { waitingToBeAlone.removeFirst().resume() }
     }
 
     private func admit(_ isExclusive: Bool) -> Bool {
-      guard inside == 0 || !isTakenAlone && !isExclusive && inside < Self.most else { return false }
+      if isExclusive {
+        guard inside == 0, waitingToShare.isEmpty else { return false }
+      } else {
+        guard inside < Self.most, !isTakenAlone else { return false }
+      }
       inside += 1
       isTakenAlone = isExclusive
       return true

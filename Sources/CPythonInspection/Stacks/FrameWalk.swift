@@ -95,7 +95,7 @@ struct FrameWalk {
         range = thread.ranges[hint]
       }
       let (executable, previous, instruction, owner) = try header(bytes, at: start + offset, size)
-      if let other {
+      if let other, !range.isFixed {
         let again = try header(bytes, at: other + offset, size)
         guard again.executable == executable, again.previous == previous, again.owner == owner,
           try runs(bytes, at: start + offset), try runs(bytes, at: other + offset)

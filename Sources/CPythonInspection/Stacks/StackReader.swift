@@ -7,13 +7,13 @@ package import LinuxProcess
 package struct StackReader: ~Copyable {
   package let runtime: PythonRuntime
   private let inPlace = InPlace()
-  private let memory: ProcessMemory
-  private let walk: FrameWalk
+  let memory: ProcessMemory
+  let walk: FrameWalk
   /// For all threads together, and for one thread that needs more than was expected.
-  private var batch = ReadBatch(capacity: 1 << 18)
-  private var aloneBatch = ReadBatch(capacity: 1 << 16)
-  private var proofBatch = ReadBatch(capacity: 1 << 12)
-  private var codes: CodeCache
+  var batch = ReadBatch(capacity: 1 << 18)
+  var aloneBatch = ReadBatch(capacity: 1 << 16)
+  var proofBatch = ReadBatch(capacity: 1 << 12)
+  var codes: CodeCache
   private var namespace: NamespaceThreads
   private var interpreters: [InterpreterCopy] = []
   /// Where in the batch the head of their list is, if it was read, and when that was last.
@@ -23,22 +23,19 @@ package struct StackReader: ~Copyable {
   private var gilHolders: [UInt64] = []
   private let readsGIL: Bool
   /// nil where they were not asked for.
-  private let collectors: CollectorReader?
-  private var exceptions: ExceptionReader?
+  let collectors: CollectorReader?
+  var exceptions: ExceptionReader?
   /// Bytes of a thread state that are copied, and of what is pointed through.
   private let stateCount: Int
-  private let otherCount: Int
-  private var threads: [ThreadCopy] = []
+  let otherCount: Int
+  var threads: [ThreadCopy] = []
   private var natives: NativeThreads
-  private var sample: UInt64 = 0
-  private var scratch: [RawFrame] = []
+  var sample: UInt64 = 0
+  var scratch: [RawFrame] = []
   /// A stack that holds still is whole after this many rounds: each finds all frames up to a known range.
   private static let roundLimit = 64
-  /// For a thread that stands still: readings after the first, and frames elsewhere that it is kept waiting for.
-  private static let stoppedRoundLimit = 4
-  private static let stoppedFrameLimit = 400
   /// Bytes of the batch for what is copied beside stacks: heads of lists, and proofs of code objects.
-  private static let headroom = 1 << 16
+  static let headroom = 1 << 16
   /// A new interpreter is looked for this often, or with every sample if they come less often.
   private static let headNanoseconds: UInt64 = 500_000
   /// Every so many samples the expectations that nothing came through are dropped: each costs its part of a reading.
@@ -85,8 +82,8 @@ package struct StackReader: ~Copyable {
 
   /// Whether its interpreter collected garbage in the same reading, and whether that was this thread.
   package func collection(_ index: Int) -> CollectionSight {
+    guard let collectors, threads[index].collector.isCollecting else { return .none }
     let thread = threads[index]
-    guard let collectors, thread.collector.isCollecting else { return .none }
     if collectors.knowsFrame { return thread.collectionPosition.map { .inside($0) } ?? .none }
     let hadGIL = thread.collector.lastHolder == thread.address
     return .somewhere(
@@ -154,7 +151,7 @@ package struct StackReader: ~Copyable {
     if sample % Self.pruneInterval == 0 {
       for index in threads.indices { threads[index].prune(before: sample - Self.pruneInterval) }
     }
-    let needed = threads.reduce(Self.headroom) { $0 + $1.copies * $1.copyCount }
+    let needed = threads.reduce(Self.headroom) { $0 + $1.byteCount }
     if needed > batch.capacity { batch.reserve(capacity: 2 * needed) }
     var next = 0
     repeat {
@@ -203,85 +200,6 @@ package struct StackReader: ~Copyable {
     readRunning(index, at: now)
   }
 
-  /// Reads the stack of a thread that stands still, in as few calls as can be: it is kept waiting.
-  ///
-  /// Leaves `.unexpected` where it would have to wait for too long.
-  package mutating func readStopped(_ index: Int, at now: UInt64) {
-    for _ in 0..<Self.stoppedRoundLimit {
-      guard threads[index].copyCount < 1 << 28 else { return fail(index, .tooDeep) }
-      aloneBatch.removeAll()
-      aloneBatch.reserve(capacity: threads[index].copyCount + Self.headroom)
-      let ranges = addCollector(of: index)
-      guard threads[index].add(to: &aloneBatch, copies: 1) else { return fail(index, .tooDeep) }
-      codes.addProofs(for: threads[index].frames, to: &aloneBatch, at: now)
-      guard let copied = try? aloneBatch.perform(on: memory.process) else { break }
-      codes.checkProofs(aloneBatch, at: now)
-      guard threads[index].copyStart + threads[index].copyCount <= copied else {
-        threads[index].forgetFramesElsewhere()
-        guard threads[index].expectChunks(memory, runtime.layout.thread) else { break }
-        continue
-      }
-      if let collectors { threads[index].note(collectors.copy(ranges, in: aloneBatch)) }
-      let end = followStopped(index, at: now)
-      threads[index].layOut()
-      switch end {
-      case .complete:
-        threads[index].outcome = .complete
-        return
-      case .missing:
-        // The stack has grown.
-        guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
-      case .limit:
-        threads[index].outcome = .unexpected
-        return
-      case .moved, .unknownCode, .outsideCode: return fail(index, .brokenFrame)
-      }
-    }
-    fail(index, .unreadable)
-  }
-
-  /// Walks the only copy in the batch, and adds to it the frames that lie elsewhere.
-  ///
-  /// - Returns: `.missing` when the walk needs more of the newest chunk, or a frame that cannot be read.
-  private mutating func followStopped(_ index: Int, at now: UInt64) -> FrameWalk.End {
-    var frameCount = 0
-    while frameCount < Self.stoppedFrameLimit {
-      var end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: true, at: now, sample)
-      if end == .complete, case .missing(let item) = lookForException(index, alone: true, isStopped: true) {
-        end = .missing(item, isFrame: false)
-      }
-      guard case .missing(let missing, let isFrame) = end else { return end }
-      // Those behind it are often new as well: it would take a walk for each to find that out.
-      var address = missing
-      var found = 0
-      while address != 0, frameCount + found < Self.stoppedFrameLimit {
-        guard let previous = readStopped(frame: address, isFrame: isFrame, of: index) else { break }
-        found += 1
-        address = isFrame && !threads[index].isExpected(previous) ? previous : 0
-      }
-      if found == 0 { return end }
-      frameCount += found
-    }
-    return .limit
-  }
-
-  /// Adds a frame elsewhere to the only copy in the batch.
-  ///
-  /// - Returns: The frame that called it, 0 for what is no frame; nil when the frame is in the newest chunk, or cannot be
-  ///   read.
-  private mutating func readStopped(frame address: UInt64, isFrame: Bool, of index: Int) -> UInt64? {
-    let count = isFrame ? runtime.layout.frame.byteCount : otherCount
-    let start = aloneBatch.byteCount
-    guard !threads[index].isInNewestChunk(address),
-      threads[index].expect(address, count: count, in: &aloneBatch, sample),
-      let copied = try? aloneBatch.performAdded(on: memory.process), copied == aloneBatch.byteCount
-    else { return nil }
-    guard isFrame else { return 0 }
-    return aloneBatch.withBytes { bytes in
-      (try? bytes.read(Field(runtime.layout.frame.previous), of: start)) ?? 0
-    }
-  }
-
   // MARK: Stacks
 
   /// Takes the stack out of the batch of all threads, or goes and reads it alone.
@@ -304,7 +222,7 @@ package struct StackReader: ~Copyable {
   }
 
   /// Looks for an exception in the copies that a walk has just gone through.
-  private mutating func lookForException(_ index: Int, alone: Bool, isStopped: Bool) -> ExceptionReader.End {
+  mutating func lookForException(_ index: Int, alone: Bool, isStopped: Bool) -> ExceptionReader.End {
     guard exceptions != nil else { return .known(.unknown) }
     let end =
       alone
@@ -341,7 +259,7 @@ package struct StackReader: ~Copyable {
   }
 
   /// Adds what the thread's interpreter says of its garbage collection to the batch of one thread.
-  private mutating func addCollector(of index: Int) -> CollectorReader.Ranges {
+  mutating func addCollector(of index: Int) -> CollectorReader.Ranges {
     let interpreter = interpreters[threads[index].interpreter]
     return collectors?.add(interpreter.address, gilState: interpreter.gil, to: &aloneBatch) ?? CollectorReader.Ranges()
   }
@@ -391,89 +309,14 @@ package struct StackReader: ~Copyable {
     fail(index, .unreadable)
   }
 
-  private mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {
+  mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {
     threads[index].forgetFrames()
     threads[index].exception = .unknown
     threads[index].outcome = .failed(reason)
   }
 
-  /// Of a stack that moved, keeps the outer frames that both copies have.
-  private mutating func keepAgreed(_ index: Int, in alone: Bool) {
-    threads[index].outcome = .moved
-    threads[index].hasRun = true
-    // It may be certain although the frames are not.
-    _ = lookForException(index, alone: alone, isStopped: false)
-    if alone {
-      Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
-    } else {
-      Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
-    }
-  }
-
-  /// Of a stack whose two copies agree, keeps what the third has as well, if there is one.
-  private mutating func confirm(_ index: Int, in alone: Bool) {
-    threads[index].outcome = .complete
-    // Where nothing is called, nothing can be mixed.
-    guard threads[index].isDoubted, threads[index].frames.count > 1 else { return }
-    let agreed =
-      alone
-      ? Self.agreedCount(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
-      : Self.agreedCount(walk, batch, &threads[index], &codes, &scratch, sample)
-    guard agreed < threads[index].frames.count else { return }
-    threads[index].keepOuter(agreed)
-    threads[index].outcome = .moved
-  }
-
-  private static func keepAgreed(
-    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
-    _ scratch: inout [RawFrame], _ sample: UInt64
-  ) {
-    let first = batch.withBytes {
-      walk.walk($0, &thread, from: thread.copyStart, as: .unproven, codes: codes.table, sample)
-    }
-    guard first == .complete else { return thread.forgetFrames() }
-    thread.keepOuter(agreedCount(walk, batch, &thread, &codes, &scratch, sample))
-  }
-
-  /// How many of a thread's frames are in all its other copies as well, from the outermost on.
-  private static func agreedCount(
-    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
-    _ scratch: inout [RawFrame], _ sample: UInt64
-  ) -> Int {
-    swap(&scratch, &thread.frames)
-    defer { swap(&scratch, &thread.frames) }
-    var agreed = scratch.count
-    for number in 1..<thread.copies {
-      let start = thread.copyStart + number * thread.copyCount
-      let end = batch.withBytes {
-        walk.walk($0, &thread, from: start, as: .unproven, codes: codes.table, sample)
-      }
-      switch (end, number) {
-      case (.complete, _): agreed = min(agreed, agreedCount(scratch, thread.frames))
-      case (_, 1): return 0
-      // Of the outermost frame two copies are enough: nothing is mixed in it.
-      default: agreed = min(agreed, 1)
-      }
-    }
-    return agreed
-  }
-
-  /// How many frames two copies of a stack have in common, from the outermost on.
-  private static func agreedCount(_ frames: [RawFrame], _ others: [RawFrame]) -> Int {
-    var agreed = 0
-    while agreed < min(frames.count, others.count) {
-      let mine = frames[frames.count - 1 - agreed]
-      let other = others[others.count - 1 - agreed]
-      guard mine.code == other.code else { break }
-      agreed += 1
-      // The same function, at another call: it is certain, and what it called is not.
-      if mine.unit != other.unit { break }
-    }
-    return agreed
-  }
-
   /// Walks a thread's copies; reads the code objects that it meets for the first time, and proves old ones.
-  private static func walk(
+  static func walk(
     _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
     _ proofBatch: inout ReadBatch, isStopped: Bool, at now: UInt64, _ sample: UInt64
   ) -> FrameWalk.End {

@@ -27,6 +27,8 @@ struct ThreadCopy {
   /// Where its first copy begins in the batch, and how long one is.
   private(set) var copyStart = 0
   private(set) var copyCount = 0
+  /// Bytes of the fixed ranges, which stand before the first copy.
+  private var fixedCount = 0
   /// Two copies of a thread that calls and returns without end may agree by chance, each torn at the same place; where
   /// nothing better is to be had, a third has to agree as well.
   var isDoubted = false
@@ -69,6 +71,9 @@ struct ThreadCopy {
   /// Copies that are made of it while it runs.
   var copies: Int { isDoubted ? 3 : 2 }
 
+  /// Bytes that it takes in a batch.
+  var byteCount: Int { fixedCount + copies * copyCount }
+
   /// Where its last copy ends in the batch.
   var copyEnd: Int { copyStart + copies * copyCount }
 
@@ -100,12 +105,17 @@ struct ThreadCopy {
   ///
   /// - Returns: Whether they fitted.
   mutating func add(to batch: inout ReadBatch, copies: Int) -> Bool {
-    guard batch.byteCount + copies * copyCount <= batch.capacity,
+    guard batch.byteCount + fixedCount + copies * copyCount <= batch.capacity,
       batch.rangeCount + copies * ranges.count <= ReadBatch.rangeLimit
     else { return false }
+    if fixedCount > 0 {
+      for range in ranges.reversed() where range.isFixed {
+        _ = batch.add(RemoteAddress(range.start), count: range.count)
+      }
+    }
     copyStart = batch.byteCount
     for _ in 0..<copies {
-      for range in ranges { _ = batch.add(RemoteAddress(range.start), count: range.count) }
+      for range in ranges where !range.isFixed { _ = batch.add(RemoteAddress(range.start), count: range.count) }
     }
     return true
   }
@@ -187,6 +197,10 @@ struct ThreadCopy {
       guard let frame = try? memory.read(RemoteAddress(address), count: count) else { break }
       append(CopiedRange(start: address, count: count, offset: 0, lastUse: sample))
       guard isFrame, let previous: UInt64 = try? frame.read(Field(layout.previous)) else { break }
+      // The outermost shim, on the C stack: it has nothing to say but that it is one.
+      if previous == base, let owner = layout.owner, let owner: UInt8 = try? frame.read(Field(owner)) {
+        ranges[ranges.count - 1].isFixed = owner >= layout.firstShimOwner
+      }
       address = previous
     }
     layOut()
@@ -243,9 +257,15 @@ struct ThreadCopy {
   /// Puts the ranges one behind the other.
   mutating func layOut() {
     copyCount = 0
+    fixedCount = 0
     for index in ranges.indices {
-      ranges[index].offset = copyCount
-      copyCount += ranges[index].count
+      if ranges[index].isFixed {
+        fixedCount += ranges[index].count
+        ranges[index].offset = -fixedCount
+      } else {
+        ranges[index].offset = copyCount
+        copyCount += ranges[index].count
+      }
     }
   }
 }

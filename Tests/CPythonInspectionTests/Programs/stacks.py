@@ -139,6 +139,59 @@ def generators(depth):
     list(deep_generator(depth))
 
 
+def left(walk, depth):
+    walk.go_on(depth)
+
+
+def right(walk, depth):
+    1
+    walk.go_on(depth)
+
+
+def in_generator(walk, depth):
+    walk.go_on(depth)
+    yield
+
+
+class Walk:
+    """Up and down at random, about a hundred calls deep."""
+
+    def __init__(self, stops):
+        self.stops = stops
+        self.state = 1
+
+    def chance(self, count):
+        self.state = (self.state * 1103515245 + 12345) % (1 << 31)
+        return (self.state >> 16) % count
+
+    def go_on(self, depth):
+        while self.stops > 0:
+            what = self.chance(8)
+            if depth < 100 or what < 3 and depth < 300:
+                self.deeper(self.chance(10), depth + 1)
+            elif what < 5:
+                self.stops -= 1
+                rendezvous()
+            else:
+                return
+
+    def deeper(self, way, depth):
+        if way < 4:
+            left(self, depth)
+        elif way < 8:
+            right(self, depth)
+        elif way == 8:
+            sorted([1], key=lambda _: left(self, depth))
+        else:
+            for _ in in_generator(self, depth):
+                pass
+
+
+def wandering(stops):
+    allow_depth(2000)
+    Walk(stops).go_on(0)
+
+
 def class_body():
     class Inside:
         value = 1

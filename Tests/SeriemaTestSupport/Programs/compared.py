@@ -24,6 +24,8 @@ for _ in range(200):
 print("ran")
 if "waits" in sys.argv:
     print("READY", flush=True)
-    time.sleep(60)
+    # A signal that comes right before a sleep is heard after it.
+    for _ in range(600):
+        time.sleep(0.1)
 if "fails" in sys.argv:
     sys.exit(3)
