@@ -94,15 +94,17 @@ struct FrameWalk {
         offset = found
         range = thread.ranges[hint]
       }
-      let (executable, previous, instruction, owner) = try header(bytes, at: start + offset, size)
+      // Of what is fixed there is one copy, before the first of the others.
+      let place = (range.isFixed ? thread.copyStart : start) + offset
+      let (executable, previous, instruction, owner) = try header(bytes, at: place, size)
       if let other, !range.isFixed {
         let again = try header(bytes, at: other + offset, size)
         guard again.executable == executable, again.previous == previous, again.owner == owner,
-          try runs(bytes, at: start + offset), try runs(bytes, at: other + offset)
+          try runs(bytes, at: place), try runs(bytes, at: other + offset)
         else { return .moved }
         // The innermost frame's own instruction moves all the time; the first copy's is as true as the second's.
         if isInnermost {
-          if try isPopped(bytes, at: start + offset, owner) { return .moved }
+          if try isPopped(bytes, at: place, owner) { return .moved }
           if again.instruction != instruction { thread.hasRun = true }
         } else if again.instruction != instruction {
           return .moved
@@ -122,9 +124,9 @@ struct FrameWalk {
         let unit = unit(of: instruction, in: entry)
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .outsideCode(index) }
         var hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
-        if isUnproven, try !runs(bytes, at: start + offset) { hasBegun = false }
+        if isUnproven, try !runs(bytes, at: place) { hasBegun = false }
         // Where the innermost frame has been popped, its caller is not certain either.
-        if isUnproven, isInnermost, try isPopped(bytes, at: start + offset, owner) { doubtfulCount = 2 }
+        if isUnproven, isInnermost, try isPopped(bytes, at: place, owner) { doubtfulCount = 2 }
         if doubtfulCount > 0 {
           doubtfulCount -= 1
         } else if hasBegun {
@@ -134,7 +136,7 @@ struct FrameWalk {
           // What has not begun, or has ended, has hardly called anything: those are left from calls before.
           thread.forgetFrames()
         }
-        if let mark = frame.entryMark, try bytes.read(Field<UInt8>(mark), of: start + offset) != 0 {
+        if let mark = frame.entryMark, try bytes.read(Field<UInt8>(mark), of: place) != 0 {
           noteEntry(&thread)
         }
       } else {
