@@ -166,7 +166,8 @@ struct ProcessSampler: ~Copyable {
     let settlement = settle(index, id, at: now)
     let outcome = reader.outcome(index)
     if case .failed(let reason) = outcome {
-      counts.count(reason)
+      // Of a thread that has ended since the list of threads was read there is nothing that could be missed.
+      if reason != .unreadable || ThreadNumbers.isThread(id, of: process) { counts.count(reason) }
       return
     }
     let time = Nanoseconds(Int64(now &- histories[index].sampledAt))
