@@ -11,6 +11,12 @@ import Testing
 @Suite struct SentenceTests {
   private static let process = ProcessID(4242)
 
+  @Test func namesEveryMode() throws {
+    let message = "The value 'x' is invalid for '--mode <mode>'."
+    let why = try #require(Explanation(wrongUsage: message, of: "run").why)
+    for mode in SamplingOptions.Mode.allCases { #expect(why.contains(mode.rawValue), "\(why)") }
+  }
+
   /// As an ordinary user who looks at a process of their own, before the changes.
   private static func facts(_ change: (inout AccessFacts) -> Void = { _ in }) -> AccessFacts {
     var facts = AccessFacts(process: process, ownUser: 1000)

@@ -1,3 +1,5 @@
+internal import Sampling
+
 extension Explanation {
   /// A command line that could not be understood.
   ///
@@ -26,7 +28,7 @@ extension Explanation {
     ("--until", "a percentage is a number over 0, such as 2% or 0.5"),
     ("--fail-above", "a percentage is a number over 0, such as 5% or 0.5"),
     ("--repeat", "a number of runs is whole, from 1 to 10,000"),
-    ("--mode", "a mode is wall, cpu or gil"),
+    ("--mode", "a mode is one of " + SamplingOptions.Mode.allCases.map(\.rawValue).joined(separator: ", ")),
     ("--sort", "a table can be sorted by self, total, name or file"),
     ("<pid>", "a PID is a whole number"),
   ]
