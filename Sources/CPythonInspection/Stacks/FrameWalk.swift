@@ -97,7 +97,10 @@ struct FrameWalk {
       // Of what is fixed there is one copy, before the first of the others.
       let place = (range.isFixed ? thread.copyStart : start) + offset
       let (executable, previous, instruction, owner) = try header(bytes, at: place, size)
-      if let other, !range.isFixed {
+      if other != nil, range.isFixed {
+        // It was the outermost shim, and is another now, of which one copy proves nothing.
+        if previous != base { return .moved }
+      } else if let other {
         let again = try header(bytes, at: other + offset, size)
         guard again.executable == executable, again.previous == previous, again.owner == owner,
           try runs(bytes, at: place), try runs(bytes, at: other + offset)

@@ -2,7 +2,7 @@ internal import LinuxProcess
 
 /// What copies of a thread that runs have in common.
 extension StackReader {
-  /// Of a stack that moved, keeps the outer frames that both copies have.
+  /// Of a stack that moved, keeps the outer frames that all copies have.
   mutating func keepAgreed(_ index: Int, in alone: Bool) {
     threads[index].outcome = .moved
     threads[index].hasRun = true
