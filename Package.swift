@@ -12,21 +12,33 @@ let package = Package(
     .target(
       name: "SeriemaCommands",
       dependencies: [
-        "CLinux", "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Reporting", "Sampling",
-        "Statistics",
+        "CLinux", "CPythonInspection", "CaptureFormat", "FunctionTiming", "LinuxProcess", "ProfileModel", "Pushing",
+        "Reporting", "Sampling", "Statistics",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(name: "Sampling", dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel"]),
-    .target(name: "Reporting", dependencies: ["ProfileModel", "Statistics"]),
+    .target(
+      name: "Pushing", dependencies: ["CCurl", "CaptureFormat", "LinuxProcess", "ProfileModel", "Reporting"]),
+    .target(name: "Reporting", dependencies: ["ProfileModel", "Statistics"], plugins: ["EmbedPages"]),
     .target(name: "CPythonInspection", dependencies: ["LinuxProcess"]),
     .target(
       name: "FunctionTiming", dependencies: ["CPythonInspection", "CTimingWire", "LinuxProcess", "ProfileModel"],
       plugins: ["EmbedTimingAgent"]),
     .target(name: "LinuxProcess", dependencies: ["CLinux"]),
     .target(name: "ProfileModel"),
+    .target(
+      name: "CaptureFormat", dependencies: ["CZlib", "CZstd", "ProfileModel"], exclude: ["FORMAT.md"],
+      // Linked statically: the one file of the program runs where neither library is.
+      linkerSettings: [.linkedLibrary(":libzstd.a"), .linkedLibrary(":libz.a")]),
+    // Without pkg-config, which would link the shared libraries instead.
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"])]),
     .target(name: "Statistics"),
     .target(name: "CLinux"),
+    // Includes the library's header, and loads the library itself where something is pushed.
+    .target(name: "CCurl"),
     .target(name: "CTimingWire"),
+    .plugin(name: "EmbedPages", capability: .buildTool(), path: "Sources/EmbedPages"),
     .plugin(name: "EmbedTimingAgent", capability: .buildTool(), path: "Sources/EmbedTimingAgent"),
     .target(
       name: "SeriemaTestSupport", dependencies: ["LinuxProcess"], path: "Tests/SeriemaTestSupport",
@@ -37,13 +49,19 @@ let package = Package(
     .testTarget(
       name: "SeriemaCommandsTests",
       dependencies: [
-        "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Sampling", "SeriemaCommands",
-        "SeriemaTestSupport",
+        "CPythonInspection", "FunctionTiming", "LinuxProcess", "ProfileModel", "Pushing", "Sampling",
+        "SeriemaCommands", "SeriemaTestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], exclude: ["Goldens"]),
     .testTarget(
-      name: "ReportingTests", dependencies: ["ProfileModel", "Reporting", "Statistics"], exclude: ["Goldens"]),
+      name: "ReportingTests",
+      dependencies: ["CaptureFormat", "ProfileModel", "Reporting", "SeriemaTestSupport", "Statistics"],
+      exclude: ["Browser", "Consumers", "Goldens"]),
+    .testTarget(
+      name: "CaptureFormatTests", dependencies: ["CaptureFormat", "ProfileModel", "SeriemaTestSupport"],
+      exclude: ["Captures"]),
     .testTarget(name: "ProfileModelTests", dependencies: ["ProfileModel"]),
+    .testTarget(name: "PushingTests", dependencies: ["ProfileModel", "Pushing"]),
     .testTarget(name: "StatisticsTests", dependencies: ["SeriemaTestSupport", "Statistics"]),
     .testTarget(
       name: "FunctionTimingTests",

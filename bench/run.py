@@ -9,6 +9,7 @@ import tempfile
 import time
 
 import accuracy
+import captures
 import launch
 import machine
 import rates
@@ -20,7 +21,7 @@ import tools
 
 # Of both processors together: more than this by others, and the figures are theirs as much as ours.
 QUIET_AT_MOST = 0.03
-SECTIONS = ["rates", "slowdown", "accuracy", "startup", "timing"]
+SECTIONS = ["rates", "slowdown", "accuracy", "startup", "captures", "timing"]
 
 
 def parse_arguments():
@@ -75,6 +76,9 @@ def measure_version(version, options, cpus, folder, record):
     if wanted("startup"):
         print(f"\n  Beginnings, Python {name}")
         record["startup"][name] = startup.measure(python, ways, options, cpus, folder)
+    if wanted("captures") and version >= (3, 15):
+        print(f"\n  Captures, {options.rate:,} Hz, Python {name}")
+        record["captures"][name] = captures.measure(python, options.seriema_tool, options, cpus, folder)
     return True
 
 

@@ -18,6 +18,11 @@ LIMITS = [
     (("accuracy", "seriema", "error_points"), "at most", 0.1, "points from the true share"),
     (("startup", "attach", "seriema", "milliseconds"), "at most", 4.0, "ms to the first sample"),
     (("startup", "dump", "seriema", "milliseconds"), "at most", 5.0, "ms for a dump"),
+    (("captures", "ratio", "size"), "at most", 0.8, "of the built-in sampler's bytes a sample"),
+    (("captures", "ratio", "collapsed"), "at least", 10.0, "times as fast from a capture to collapsed stacks"),
+    (("captures", "ratio", "gecko"), "at least", 10.0, "times as fast from a capture to a Gecko profile"),
+    (("captures", "ratio", "flamegraph"), "at least", 10.0, "times as fast from a capture to a flame graph"),
+    (("captures", "ratio", "flamegraph memory"), "at most", 0.25, "of the memory for that"),
     (("rates", "1000000", "depth 20", "seriema", "memory"), "at most", 12.0, "MiB at most"),
 ]
 

@@ -64,7 +64,8 @@ def builtin_account(text):
 
 
 def austin_account(text):
-    found = re.search(r"Error rate[ .]*: *(\d+)/(\d+)", text)
+    plain = re.sub(r"\x1b\[[\d;]*m", "", text)
+    found = re.search(r"Error rate[ .:]*(\d+)/(\d+)", plain)
     return found and Account(int(found.group(2)) - int(found.group(1)), 0, int(found.group(1)), None, None)
 
 

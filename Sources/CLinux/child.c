@@ -39,6 +39,13 @@ static void run_child(
   for (int i = 0; i < 3; i++) {
     if (streams[i] >= 0) dup2(streams[i], i);
   }
+  if (placement->detached) {
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    signal(SIGPIPE, SIG_DFL);
+    setsid();
+  }
   // Swift's runtime and our own handlers leave dispositions that execve resets; only SIGPIPE may be ignored by us.
   if (placement->directory == NULL || chdir(placement->directory) == 0) execve(path, arguments, environment);
   int error = errno;

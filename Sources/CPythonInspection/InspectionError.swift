@@ -11,7 +11,7 @@ package enum InspectionError: Error, Hashable, Sendable {
   case notStarted(ProcessID, PythonVersion?)
   /// A CPython whose structures we have no table for.
   case unsupportedVersion(ProcessID, PythonVersion)
-  /// A build without the GIL, whose objects are laid out differently.
+  /// A build without the GIL, where one is needed.
   case freeThreaded(ProcessID, PythonVersion)
   /// A version newer than any known, and the newest form of table leads to no code object in it.
   case unprovenLayout(ProcessID, PythonVersion)

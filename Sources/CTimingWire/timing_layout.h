@@ -10,6 +10,7 @@
 
 #include "timing_clock.h"
 #include "timing_histogram.h"
+#include "timing_pairs.h"
 #include "timing_wire.h"
 
 #define SERIEMA_TIMING_MAGIC "SERIEMAT"
@@ -55,6 +56,11 @@ struct seriema_timing_header {
   uint64_t lease;
   /// Seriema has given up waiting for the agent: it must not begin any more.
   uint32_t is_cancelled;
+  /// Set before the program starts: taken entries of `pairs`, and the program that finds other bodies in the process.
+  uint32_t pair_count;
+  struct seriema_timing_text helper;
+  /// Taken bytes of `sources`, by Seriema alone.
+  uint32_t source_used;
 };
 
 _Static_assert(offsetof(struct seriema_timing_header, status) == 12, "the bootstrap writes here");
@@ -98,6 +104,14 @@ struct seriema_timing_record {
   uint16_t carries[SERIEMA_TIMING_BUCKETS];
 };
 
+/// A function with two bodies, and what its calls measured.
+struct seriema_timing_pair_entry {
+  struct seriema_timing_pair facts;
+  struct seriema_timing_pair_cell cells[SERIEMA_TIMING_PAIR_COPIES];
+};
+// What a function with two bodies takes at most.
+_Static_assert(sizeof(struct seriema_timing_pair_entry) < 64 << 10, "memory does not grow with the number of calls");
+
 struct seriema_timing_region {
   struct seriema_timing_header header;
   struct seriema_timing_target targets[SERIEMA_TIMING_TARGETS];
@@ -108,6 +122,8 @@ struct seriema_timing_region {
   struct seriema_timing_slot slots[SERIEMA_TIMING_SLOTS];
   struct seriema_timing_record records[SERIEMA_TIMING_RECORDS];
   struct seriema_timing_activation activations[SERIEMA_TIMING_ACTIVATIONS];
+  struct seriema_timing_pair_entry pairs[SERIEMA_TIMING_PAIRS];
+  char sources[SERIEMA_TIMING_SOURCE_BYTES];
 };
 
 /// Copies text into the region.

@@ -4,6 +4,8 @@ package enum AgentRefusal: Hashable, Sendable {
   case toolIDsTaken(holders: [Int: String])
   /// A build without the GIL.
   case freeThreaded
+  /// Its C library is musl.
+  case musl
   /// The interpreter could not load the agent, in its own words.
   case notLoaded(detail: String)
   /// The agent could not start: the text of the exception.

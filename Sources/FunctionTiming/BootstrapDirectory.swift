@@ -20,8 +20,11 @@ struct BootstrapDirectory: ~Copyable {
   }
 
   /// Puts the bootstrap in.
-  func fill(bootstrap: [UInt8]) throws(TimingError) {
+  ///
+  /// - Parameter settings: What `SERIEMA_AGENT` is set to, for interpreters of a program that has cleared its environment.
+  func fill(bootstrap: [UInt8], settings: String) throws(TimingError) {
     try Self.write(bootstrap, to: file)
+    try Self.write(Array(settings.utf8), to: settingsFile)
     // A plain file where Python would make a folder for compiled modules: so it writes none.
     try Self.write([], to: cacheBlocker)
   }
@@ -29,11 +32,13 @@ struct BootstrapDirectory: ~Copyable {
   deinit {
     // Each reads its path, which lives through the call.
     _ = unsafe unlink(file)
+    _ = unsafe unlink(settingsFile)
     _ = unsafe unlink(cacheBlocker)
     _ = unsafe rmdir(path)
   }
 
   private var file: String { "\(path)/sitecustomize.py" }
+  private var settingsFile: String { "\(path)/settings" }
   private var cacheBlocker: String { "\(path)/__pycache__" }
 
   private static func write(_ bytes: [UInt8], to path: String) throws(TimingError) {

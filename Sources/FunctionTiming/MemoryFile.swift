@@ -37,5 +37,16 @@ struct MemoryFile: ~Copyable {
     guard result == 0 else { throw .memoryFile(errno: -result) }
   }
 
+  /// All that it holds; nothing where it cannot be read.
+  func read() -> [UInt8] {
+    var status = stat()
+    // Writes into the structure, which lives through the call.
+    guard unsafe fstat(descriptor, &status) == 0, status.st_size > 0 else { return [] }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
+    // The pointer stays in the closure; no more than the buffer holds.
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe pread(descriptor, $0.baseAddress, $0.count, 0) }
+    return Array(bytes.prefix(max(0, count)))
+  }
+
   deinit { _ = close(descriptor) }
 }

@@ -12,10 +12,14 @@ package struct TimingBlock: ~Copyable {
   }
 
   /// What was measured; all calls of the targets, in the order in which these were given.
-  package func report() -> TimingReport {
+  ///
+  /// - Parameters:
+  ///   - isRaw: Whether the block was opened to leave what the timer takes in its times.
+  ///   - byThread: Tells the calls of each thread; only of a block that was opened for it are threads told apart.
+  package func report(isRaw: Bool = false, byThread: Bool = false) -> TimingReport {
     let facts = region.facts
     let span = TimingSpan(clock: facts.clock, from: facts.first, to: facts.last, began: facts.block_start)
-    return region.report(over: span, isRaw: false, byThread: false, isOfBlock: true) { functions in
+    return region.report(over: span, isRaw: isRaw, byThread: byThread, isOfBlock: true) { functions in
       (0..<facts.target_count).map { index in
         TimingReport.TargetResult(
           request: request(ofTarget: index),

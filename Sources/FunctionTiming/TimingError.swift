@@ -12,4 +12,8 @@ package enum TimingError: Error, Hashable, Sendable {
   case colonInTemporaryDirectory(path: String)
   /// More targets, or longer names, than the agent's tables hold.
   case tooManyTargets(count: Int, limit: Int)
+  /// More functions with two bodies than the agent's table holds.
+  case tooManyPairs(count: Int, limit: Int)
+  /// A source of more bytes than the agent can be given.
+  case tooLongSource(limit: Int)
 }

@@ -6,4 +6,6 @@ package struct TimingLaunch: Hashable, Sendable {
   package var environmentChanges: [String: String]
   /// Descriptors to pass on under the same numbers. They are closed on exec otherwise.
   package var inheritedDescriptors: [Int32]
+  /// Words after the interpreter, in the place of a program's.
+  package var arguments: [String] = []
 }

@@ -7,7 +7,7 @@ import ProfileModel
 /// All that is read from it was written by a process that Seriema does not control; every read is checked in C.
 @safe struct TimingRegion: ~Copyable {
   private let file: MemoryFile
-  private let region: OpaquePointer
+  let region: OpaquePointer
 
   init(clock: UInt32, flags: UInt32) throws(TimingError) {
     try self.init(MemoryFile(named: "seriema-timing"), clock: clock, flags: flags)

@@ -36,7 +36,7 @@ package struct Descriptor: ~Copyable {
   /// The rest of the file, for files of /proc that do not know their size.
   package func readAll() throws(ProcessError) -> [UInt8] {
     var all: [UInt8] = []
-    var block = [UInt8](repeating: 0, count: 65536)
+    var block = [UInt8](repeating: 0, count: 16384)
     while true {
       let count = try read(into: &block, at: all.count)
       if count == 0 { return all }

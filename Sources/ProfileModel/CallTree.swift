@@ -2,23 +2,20 @@
 ///
 /// It grows only when a chain of callers is seen for the first time.
 package struct CallTree: Sendable {
-  /// By node: its caller (-1: none), its thread, and what it is.
-  private var parents: [Int32] = []
-  private var threads: [Int32] = []
-  private var frames: [Int32] = []
-  private var weights: [Weight] = []
+  /// The nodes in the form of a profile.
+  package private(set) var nodes = NodeTable()
   /// Open addressing: a node, or -1. The size is a power of two, at most half full.
   private var slots = [Int32](repeating: -1, count: 1024)
 
   /// In place of a frame's index: what was inside could not be proven; the thread has no Python frame.
-  package static let cut: Int32 = -1
-  package static let noFrames: Int32 = -2
+  package static let cut = NodeTable.cut
+  package static let noFrames = NodeTable.noFrames
   /// In place of a node: there is no caller.
   package static let root: Int32 = -1
 
   package init() {}
 
-  package var nodeCount: Int { parents.count }
+  package var nodeCount: Int { nodes.count }
 
   /// The node of `frame` when called from `parent`, made when it is new.
   ///
@@ -28,43 +25,28 @@ package struct CallTree: Sendable {
     while slots[slot] >= 0 {
       let node = slots[slot]
       let index = Int(node)
-      if frames[index] == frame, parents[index] == parent, threads[index] == thread { return node }
+      if nodes.frames[index] == frame, nodes.parents[index] == parent, nodes.threads[index] == thread { return node }
       slot = (slot + 1) & (slots.count - 1)
     }
-    let node = Int32(parents.count)
-    parents.append(parent)
-    threads.append(thread)
-    frames.append(frame)
-    weights.append(.zero)
+    let node = Int32(nodes.count)
+    nodes.append(parent: parent, thread: thread, frame: frame)
     slots[slot] = node
-    if parents.count * 2 > slots.count { grow() }
+    if nodes.count * 2 > slots.count { grow() }
     return node
   }
 
   /// Counts one sample that ended in `node`.
   package mutating func add(_ weight: Weight, to node: Int32) {
-    weights[Int(node)] += weight
+    nodes.add(weight, to: Int(node))
   }
 
-  /// The nodes in the form of a profile.
-  package var nodes: [Profile.Node] {
-    parents.indices.map { index in
-      let kind: Profile.Node.Kind =
-        switch frames[index] {
-        case Self.cut: .cut
-        case Self.noFrames: .noFrames
-        default: .frame(Int(frames[index]))
-        }
-      return Profile.Node(
-        parent: parents[index] == Self.root ? nil : Int(parents[index]), thread: Int(threads[index]), kind: kind,
-        own: weights[index])
-    }
-  }
+  /// A node in the form of a profile.
+  package func node(at index: Int) -> Profile.Node { nodes[index] }
 
   private mutating func grow() {
     slots = [Int32](repeating: -1, count: slots.count * 2)
-    for index in parents.indices {
-      var slot = hash(frames[index], parents[index], threads[index]) & (slots.count - 1)
+    for index in nodes.indices {
+      var slot = hash(nodes.frames[index], nodes.parents[index], nodes.threads[index]) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
       slots[slot] = Int32(index)
     }

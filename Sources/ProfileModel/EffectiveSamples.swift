@@ -3,10 +3,20 @@
 /// Source: L. Kish, "Survey Sampling" (1965): the square of the sum of the weights by the sum of their squares.
 package struct EffectiveSamples: Hashable, Sendable {
   /// In seconds, and in seconds squared.
-  private var sum = 0.0
-  private var sumOfSquares = 0.0
+  package private(set) var sum = 0.0
+  package private(set) var sumOfSquares = 0.0
 
   package init() {}
+
+  /// As they were added up elsewhere.
+  ///
+  /// - Parameters:
+  ///   - sum: In seconds.
+  ///   - sumOfSquares: In seconds squared.
+  package init(sum: Double, sumOfSquares: Double) {
+    self.sum = sum
+    self.sumOfSquares = sumOfSquares
+  }
 
   /// - Parameter time: What the sample stands for.
   package mutating func add(_ time: Nanoseconds) {

@@ -34,6 +34,9 @@ package struct Ledger: Hashable, Sendable {
   package var stoppedTime = Nanoseconds.zero
   /// CPU time that the profiler itself used while sampling.
   package var ownCPU = Nanoseconds.zero
+  /// Whether it is known what became of samples that are not there; false for recordings of other programs that do not
+  /// tell what was partial, failed or late, nor what they used themselves.
+  package var tellsLosses = true
   /// Why samples were partial or failed, by reason, in the words of the report.
   package var reasons: [String: Int] = [:]
 

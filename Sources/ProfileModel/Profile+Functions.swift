@@ -32,23 +32,23 @@ extension Profile {
   ///
   /// Without recursion: a stack may be 50,000 frames deep.
   package func walk(_ visit: (_ index: Int, _ entering: Bool) -> Void) {
-    var firstChild = [Int](repeating: -1, count: nodes.count)
+    var firstChild = [Int32](repeating: -1, count: nodes.count)
     var nextSibling = firstChild
-    var firstRoot = -1
+    var firstRoot: Int32 = -1
     for index in nodes.indices.reversed() {
       if let parent = nodes[index].parent {
         nextSibling[index] = firstChild[parent]
-        firstChild[parent] = index
+        firstChild[parent] = Int32(index)
       } else {
         nextSibling[index] = firstRoot
-        firstRoot = index
+        firstRoot = Int32(index)
       }
     }
-    var next = firstRoot
+    var next = Int(firstRoot)
     while next >= 0 {
       visit(next, true)
       if firstChild[next] >= 0 {
-        next = firstChild[next]
+        next = Int(firstChild[next])
         continue
       }
       visit(next, false)
@@ -60,7 +60,7 @@ extension Profile {
         visit(parent, false)
         next = parent
       }
-      if next >= 0 { next = nextSibling[next] }
+      if next >= 0 { next = Int(nextSibling[next]) }
     }
   }
 }

@@ -7,7 +7,7 @@ package struct Profile: Sendable {
   /// Threads with samples, in the order of their first one.
   package var threads: [SampledThread]
   /// The call tree: a parent stands before its children.
-  package var nodes: [Node]
+  package var nodes: NodeTable
   package var ledger: Ledger
   /// The interpreter's version, such as `3.13.1`.
   package var pythonVersion: String
@@ -44,7 +44,7 @@ package struct Profile: Sendable {
   }
 
   package init(
-    functions: [FunctionIdentity], frames: [Frame], threads: [SampledThread], nodes: [Node], ledger: Ledger,
+    functions: [FunctionIdentity], frames: [Frame], threads: [SampledThread], nodes: NodeTable, ledger: Ledger,
     pythonVersion: String, processes: [SampledProcess] = []
   ) {
     self.functions = functions
@@ -54,6 +54,16 @@ package struct Profile: Sendable {
     self.ledger = ledger
     self.pythonVersion = pythonVersion
     self.processes = processes
+  }
+
+  /// The same of a list of nodes.
+  package init(
+    functions: [FunctionIdentity], frames: [Frame], threads: [SampledThread], nodes: [Node], ledger: Ledger,
+    pythonVersion: String, processes: [SampledProcess] = []
+  ) {
+    self.init(
+      functions: functions, frames: frames, threads: threads, nodes: NodeTable(nodes), ledger: ledger,
+      pythonVersion: pythonVersion, processes: processes)
   }
 
   /// The weight of all samples.

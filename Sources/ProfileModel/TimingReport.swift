@@ -17,6 +17,10 @@ package struct TimingReport: Hashable, Sendable {
   package var isOfBlock: Bool
   /// Nil when it never got as far as to measure it.
   package var calibration: TimingCalibration?
+  /// Functions whose body ran by turns with another one.
+  package var pairings: [PairedTiming]
+  /// Nil where a program made the calls, as it would have without us.
+  package var warmUp: WarmUp?
 
   /// How many interpreters there were beside the main one of each process.
   package struct Interpreters: Hashable, Sendable {
@@ -54,10 +58,14 @@ package struct TimingReport: Hashable, Sendable {
     }
   }
 
+  /// Whether the functions that were timed come from more than one module.
+  package var isOfSeveralModules: Bool { Set(targets.flatMap(\.functions).map(\.module)).count > 1 }
+
   package init(
     targets: [TargetResult], clock: ClockSource, pythonVersion: String?, processes: Int, lostCalls: Int,
     calibration: TimingCalibration? = nil, interpreters: Interpreters = Interpreters(),
-    hasJIT: Bool = false, isOfBlock: Bool = false
+    hasJIT: Bool = false, isOfBlock: Bool = false, pairings: [PairedTiming] = [],
+    warmUp: WarmUp? = nil
   ) {
     self.targets = targets
     self.clock = clock
@@ -68,5 +76,7 @@ package struct TimingReport: Hashable, Sendable {
     self.interpreters = interpreters
     self.hasJIT = hasJIT
     self.isOfBlock = isOfBlock
+    self.pairings = pairings
+    self.warmUp = warmUp
   }
 }

@@ -95,11 +95,21 @@ package struct TimingSeries: Hashable, Sendable {
     guard functions.count == earlier.functions.count else { return nil }
     for index in functions.indices {
       let own = functions[index]
-      guard let theirs = earlier.functions.first(where: { $0.name == own.name && $0.identity == own.identity }) else {
+      // At the same place, if it is there: several functions may have one name.
+      let candidates = [earlier.functions[index]] + earlier.functions
+      guard let theirs = candidates.first(where: { $0.name == own.name && $0.identity == own.identity }) else {
         return nil
       }
       series.functions[index].calls = theirs.calls + own.calls
     }
+    return series
+  }
+
+  /// The last runs alone.
+  package func last(_ count: Int) -> TimingSeries {
+    var series = self
+    series.runs = runs.suffix(count)
+    for index in functions.indices { series.functions[index].calls = functions[index].calls.suffix(count) }
     return series
   }
 

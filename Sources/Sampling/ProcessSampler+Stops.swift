@@ -45,13 +45,20 @@ extension ProcessSampler {
     if !histories[index].hasMoved || !mayStop { reader.readUnexpected(index, at: now) }
     let outcome = reader.outcome(index)
     histories[index].note(outcome)
-    guard histories[index].hasMoved else { return .running }
+    guard histories[index].hasMoved else {
+      reader.doubt(index, false)
+      return .running
+    }
     if outcome == .complete, !states.isRunning(id, at: now) { return .running }
     guard mayStop else {
+      let wasOverdue = histories[index].isOverdue
       histories[index].isOverdue =
-        !isAllowed
-        && (histories[index].isOverdue || histories[index].deferred.time >= Self.longestDeferral)
-      return histories[index].isOverdue ? .representative : .deferred
+        !isAllowed && (wasOverdue || histories[index].deferred.time >= Self.longestDeferral)
+      reader.doubt(index, histories[index].isOverdue)
+      // Not this one, of which no third copy was made.
+      guard wasOverdue, histories[index].isOverdue else { return .deferred }
+      readLost(index, at: now)
+      return .representative
     }
     return readStopped(index, id, at: now)
   }
@@ -97,18 +104,22 @@ extension ProcessSampler {
     }
   }
 
-  /// Reads the stack of a thread that must not be stopped.
-  ///
-  /// What moved is kept as far as it is certain. Only where nothing at all is, it is read again: that favours what holds
-  /// still, but a stack is nearer to the truth than none.
+  /// Reads the stack of a thread that must not be stopped, of which what moved is kept as far as it is certain.
   private mutating func readUnstopped(_ index: Int, at now: UInt64) {
     reader.readUnexpected(index, at: now)
     histories[index].note(reader.outcome(index))
+    readLost(index, at: now)
+    reader.doubt(index, histories[index].hasMoved)
+  }
+
+  /// Reads a stack again of which nothing at all is certain: that favours what holds still, but a stack is nearer to the
+  /// truth than none.
+  private mutating func readLost(_ index: Int, at now: UInt64) {
     for _ in 0..<Self.retryLimit {
       guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { break }
       reader.readAgain(index, at: now)
     }
-    reader.doubt(index, histories[index].hasMoved)
+    reader.keepOutermost(index)
   }
 
   /// Lets go the threads that have come to a stop that was asked for too long ago.

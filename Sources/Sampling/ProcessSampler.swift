@@ -59,22 +59,24 @@ struct ProcessSampler: ~Copyable {
     process = runtime.process
     self.options = options
     self.isChild = isChild
-    reader = Self.reader(of: runtime, for: options)
+    reader = Self.reader(of: runtime, for: options, builder)
     self.builder = builder
     readerNumber = builder.addReader()
     self.schedule = schedule
     states = ThreadStates(of: runtime.process)
     naming = ThreadNaming(runtime)
-    started = MonotonicClock.nowNanoseconds
+    started = MonotonicClock.nowNanoseconds / 1000 * 1000
     lastTick = started
     budget = StopBudget(share: options.stopBudget)
     choice = StopChoice(seed: started &+ 1)
   }
 
-  private static func reader(of runtime: PythonRuntime, for options: SamplingOptions) -> StackReader {
+  private static func reader(
+    of runtime: PythonRuntime, for options: SamplingOptions, _ builder: ProfileBuilder
+  ) -> StackReader {
     StackReader(
       runtime, readsGIL: options.mode == .gil, readsCollections: options.marksCollections,
-      readsExceptions: options.mode == .exception)
+      readsExceptions: options.mode == .exception, readsStates: builder.isRecording)
   }
 
   var hasPendingStops: Bool { !pendingStops.isEmpty }
@@ -86,7 +88,7 @@ struct ProcessSampler: ~Copyable {
   var tickCount: Int { counts.ticks }
 
   mutating func `continue`(with runtime: PythonRuntime) {
-    reader = Self.reader(of: runtime, for: options)
+    reader = Self.reader(of: runtime, for: options, builder)
     naming = ThreadNaming(runtime)
     unconfirmedNames.removeAll()
     builder.forgetCodes(of: readerNumber)
@@ -99,7 +101,9 @@ struct ProcessSampler: ~Copyable {
   /// - Parameter schedule: As it was when the tick began.
   mutating func tick(of schedule: Schedule) -> Tick {
     self.schedule = schedule
-    let now = MonotonicClock.nowNanoseconds
+    // In whole microseconds: what a timeline needs, and half the bytes. Times are differences of these, so nothing is lost.
+    let now = MonotonicClock.nowNanoseconds / 1000 * 1000
+    builder.note(now)
     finishPendingStops()
     guard mayServe(at: now) else { return .yielded }
     let stoppedBefore = counts.stopped
@@ -132,6 +136,7 @@ struct ProcessSampler: ~Copyable {
     stops += pendingStops
     pendingStops.removeAll()
     isFinished = true
+    builder.note(MonotonicClock.nowNanoseconds)
     for index in histories.indices { settle(index) }
     builder.removeReader(readerNumber)
     enter(into: &ledger)
@@ -185,20 +190,23 @@ struct ProcessSampler: ~Copyable {
     }
     let placed = place(index, isWhole: outcome == .complete)
     if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
+    let observed = observed(index, collects: placed.collects)
     counts.effective.add(settlement == .representative ? time + histories[index].deferred.time : time)
     if settlement == .representative {
       // One half of them is nearer to the one before, and the other to this.
       let halves = histories[index].deferred.takeHalves()
-      add(halves.earlier, to: histories[index].representativeNode ?? placed.node, of: index)
-      add(halves.later, to: placed.node, of: index)
+      let earlier = histories[index].representativeNode == nil ? observed : histories[index].representativeStates
+      add(halves.earlier, to: histories[index].representativeNode ?? placed.node, in: earlier, of: index)
+      add(halves.later, to: placed.node, in: observed, of: index)
       histories[index].representativeNode = placed.node
+      histories[index].representativeStates = observed
     } else if histories[index].representativeNode != nil {
       settleDeferred(index)
     }
     // A stack that moved has run; one that did not may be asleep, or busy in C.
     let isIdle =
       options.mode != .cpu && placed.isUnchanged && settlement == .running && !states.isRunning(id, at: now)
-    add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node, of: index)
+    add(Weight(samples: intervals, time: time, idle: isIdle ? time : .zero), to: placed.node, in: observed, of: index)
     histories[index].clock?.assign(to: builder)
   }
 
@@ -218,11 +226,11 @@ struct ProcessSampler: ~Copyable {
   }
 
   /// Counts a sample; where CPU time is the measure, its time waits until the kernel tells it.
-  private mutating func add(_ weight: Weight, to node: Int32, of index: Int) {
+  private mutating func add(_ weight: Weight, to node: Int32, in states: SampleStates, of index: Int) {
     guard node != Self.noNode else { return }
-    guard let clock = histories[index].clock else { return builder.add(weight, to: node) }
-    builder.add(Weight(samples: weight.samples), to: node)
-    clock.add(weight.time, to: node)
+    guard let clock = histories[index].clock else { return builder.add(weight, to: node, in: states) }
+    builder.add(Weight(samples: weight.samples), to: node, in: states)
+    clock.add(weight.time, to: node, in: states)
   }
 
   /// Counts what is still open of a thread that has ended, or when sampling has.
@@ -237,7 +245,9 @@ struct ProcessSampler: ~Copyable {
     if reader.exception(index) == .unknown { counts.undecided += 1 }
     if isRepresentative {
       let halves = histories[index].deferred.takeHalves()
-      add(halves.earlier, to: histories[index].representativeNode ?? Self.noNode, of: index)
+      add(
+        halves.earlier, to: histories[index].representativeNode ?? Self.noNode,
+        in: histories[index].representativeStates, of: index)
       histories[index].representativeNode = Self.noNode
     } else if histories[index].representativeNode != nil {
       settleDeferred(index)
@@ -245,14 +255,39 @@ struct ProcessSampler: ~Copyable {
   }
 
   /// Finds the place of a sample's stack in the tree, with a mark in it where a garbage collection began.
-  private mutating func place(_ index: Int, isWhole: Bool) -> (node: Int32, isUnchanged: Bool) {
+  ///
+  /// - Returns: Whether every frame is at the same instruction as in the last sample; and whether the thread collects
+  ///   garbage, nil where that is not known.
+  private mutating func place(_ index: Int, isWhole: Bool) -> (node: Int32, isUnchanged: Bool, collects: Bool?) {
     let inside =
       options.marksCollections ? marks.insideCount(index, isWhole: isWhole, in: reader, &histories[index]) : nil
     let frames = reader.frames(index)
-    guard let inside else { return builder.place(frames.span, isCut: !isWhole, in: &histories[index], codes: reader) }
-    return marks.withMark(at: inside, in: frames.span) { frames in
+    guard let inside else {
+      let placed = builder.place(frames.span, isCut: !isWhole, in: &histories[index], codes: reader)
+      return (placed.node, placed.isUnchanged, mayCollect(index, isWhole: isWhole) ? nil : false)
+    }
+    let placed = marks.withMark(at: inside, in: frames.span) { frames in
       builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader)
     }
+    return (placed.node, placed.isUnchanged, true)
+  }
+
+  /// Whether a thread in whose stack no mark stands may collect garbage all the same.
+  private func mayCollect(_ index: Int, isWhole: Bool) -> Bool {
+    guard reader.seesCollections else { return true }
+    if case .somewhere = reader.collection(index) { return !isWhole }
+    return false
+  }
+
+  /// What the thread was at, as far as its reading tells; nothing where nobody asks.
+  private func observed(_ index: Int, collects: Bool?) -> SampleStates {
+    guard builder.isRecording else { return .unknown }
+    let exception = reader.exception(index)
+    return SampleStates()
+      .with(.holdsGIL, options.mode == .gil ? true : reader.holdsGILInReading(index))
+      .with(.waitsForGIL, reader.waitsForGIL(index))
+      .with(.collectsGarbage, collects)
+      .with(.hasException, exception == .unknown ? nil : exception == .present)
   }
 
   /// Counts what is deferred with the last sample that was stopped for; without one it is partial.
@@ -260,13 +295,15 @@ struct ProcessSampler: ~Copyable {
     let count = histories[index].deferred.count
     guard count > 0 else { return }
     let weight = histories[index].deferred.takeAll()
-    if let node = histories[index].representativeNode { return add(weight, to: node, of: index) }
+    if let node = histories[index].representativeNode {
+      return add(weight, to: node, in: histories[index].representativeStates, of: index)
+    }
     if options.mode == .exception {
       counts.undecided += count
       counts.deferred -= count
       return
     }
-    add(weight, to: builder.cutNode(of: histories[index]), of: index)
+    add(weight, to: builder.cutNode(of: histories[index]), in: .unknown, of: index)
     counts.moved += count
     counts.deferred -= count
   }

@@ -7,6 +7,16 @@ final class ProfileBuilder {
   private var names = FrameNames()
   private var tree = CallTree()
   private var threads: [SampledThread] = []
+  /// Where everything goes as well, with its moment.
+  private let recording: Recording?
+
+  /// - Parameter sink: Told of every sample, and before it of what it refers to.
+  init(recordingTo sink: (any ProfileEventSink)? = nil) {
+    recording = sink.map { Recording(to: $0) }
+  }
+
+  /// Whether samples go anywhere else than into the profile.
+  var isRecording: Bool { recording != nil }
 
   /// Makes room for the code objects of a reader, whose indices mean nothing to another.
   ///
@@ -33,6 +43,7 @@ final class ProfileBuilder {
       threads.append(
         SampledThread(
           process: process.rawValue, thread: id.rawValue, name: isMain ? "MainThread" : kernelName ?? "Thread"))
+      recording?.add(threads[index])
     }
     return ThreadHistory(
       address: address, id: id, index: Int32(index), reader: reader, sampledAt: now, interval: interval)
@@ -40,7 +51,9 @@ final class ProfileBuilder {
 
   /// Gives a thread the name that Python has for it.
   func rename(_ history: ThreadHistory, _ name: String) {
+    guard threads[Int(history.index)].name != name else { return }
     threads[Int(history.index)].name = name
+    recording?.rename(Int(history.index), name)
   }
 
   /// The reader starts anew: its indices of code objects mean others from now on.
@@ -90,8 +103,22 @@ final class ProfileBuilder {
     tree.node(CallTree.cut, in: CallTree.root, of: history.index)
   }
 
-  func add(_ weight: Weight, to node: Int32) {
+  /// - Parameter states: What the thread was at, which only what is recorded tells.
+  func add(_ weight: Weight, to node: Int32, in states: SampleStates = .unknown) {
     tree.add(weight, to: node)
+    recording?.add(weight, to: node, in: states, of: tree, named: names)
+  }
+
+  /// What is added from now on is of this moment.
+  ///
+  /// - Parameter now: `CLOCK_MONOTONIC` in nanoseconds.
+  func note(_ now: UInt64) {
+    recording?.now = now / 1000 * 1000
+  }
+
+  /// Tells what is known beside the samples; the last word counts.
+  func record(_ event: ProfileEvent) {
+    recording?.record(event)
   }
 
   func profile(ledger: Ledger, version: String) -> Profile {

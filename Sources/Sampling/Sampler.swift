@@ -11,19 +11,29 @@ package final class Sampler: Sendable {
   let options: SamplingOptions
   /// Our own child: its exit is collected by whoever started it.
   let isChild: Bool
+  /// Told of everything as it is sampled.
+  let sink: (any ProfileEventSink)?
   private let stopRequested = Atomic<Bool>(false)
+  /// Wakes us for that.
+  let end: EndSignal
   private let latestLedger = Mutex<Ledger?>(nil)
   private let ledgerToldAt = Atomic<UInt64>(0)
 
-  package init(_ process: ProcessID, isChild: Bool, options: SamplingOptions) {
+  /// - Throws: `.system` when the kernel has no pipe left.
+  package init(
+    _ process: ProcessID, isChild: Bool, options: SamplingOptions, recordingTo sink: (any ProfileEventSink)? = nil
+  ) throws(ProcessError) {
+    end = try EndSignal()
     self.process = process
     self.isChild = isChild
     self.options = options
+    self.sink = sink
   }
 
-  /// Ends the sampling soon; from any thread.
+  /// Ends the sampling at once, even between two ticks; from any thread.
   package func requestStop() {
     stopRequested.store(true, ordering: .relaxed)
+    end.give()
   }
 
   /// The latest that is told of the sampling so far; from any thread.
@@ -31,15 +41,17 @@ package final class Sampler: Sendable {
 
   /// Tells the account so far, if that is wanted and was not done of late.
   func tell(at now: UInt64, _ account: () -> Ledger) {
-    guard options.tellsLedger, now &- ledgerToldAt.load(ordering: .relaxed) >= Self.ledgerPauseNanoseconds else {
-      return
-    }
+    guard options.tellsLedger || sink != nil else { return }
+    let pause = options.tellsLedger ? Self.ledgerPauseNanoseconds : Self.recordedLedgerPauseNanoseconds
+    guard now &- ledgerToldAt.load(ordering: .relaxed) >= pause else { return }
     ledgerToldAt.store(now, ordering: .relaxed)
     let ledger = account()
-    latestLedger.withLock { $0 = ledger }
+    sink?.record(.ledger(ledger))
+    if options.tellsLedger { latestLedger.withLock { $0 = ledger } }
   }
 
   private static let ledgerPauseNanoseconds: UInt64 = 50_000_000
+  private static let recordedLedgerPauseNanoseconds: UInt64 = 1_000_000_000
 
   var isStopRequested: Bool { stopRequested.load(ordering: .relaxed) }
 
@@ -60,8 +72,9 @@ package final class Sampler: Sendable {
     }
     if known == nil { found(runtime) }
     let begun = MonotonicClock.nowNanoseconds
-    let builder = ProfileBuilder()
-    var clock = SamplingClock(rate: options.rate)
+    let builder = ProfileBuilder(recordingTo: sink)
+    builder.record(.runtime(pythonVersion: runtime.version.description, sampledTime: options.mode.sampledTime))
+    var clock = SamplingClock(rate: options.rate, until: end)
     var sampler = ProcessSampler(
       runtime, isChild: isChild, options: options, builder: builder, schedule: clock.schedule)
     var current = runtime
@@ -103,6 +116,7 @@ package final class Sampler: Sendable {
     clock.enter(into: &ledger)
     var profile = builder.profile(ledger: ledger, version: current.version.description)
     profile.sampledTime = options.mode.sampledTime
+    sink?.recordEnd(of: profile)
     return .success(profile)
   }
 
@@ -140,7 +154,7 @@ package final class Sampler: Sendable {
       }
       if now >= nextLookAt {
         do throws(InspectionError) {
-          return try PythonRuntime(of: process, mayBeUnstarted: true)
+          return try PythonRuntime(of: process, mayBeUnstarted: true, needsGIL: options.mode == .gil)
         } catch {
           if ProcessStatus.hasEnded(process) { return nil }
           if error.saysWhy || last?.saysWhy != true { last = error }
@@ -149,7 +163,7 @@ package final class Sampler: Sendable {
         pauseNanoseconds = min(pauseNanoseconds * 21 / 20, Self.longestPauseNanoseconds)
       }
       meanwhile()
-      MonotonicClock.sleep(untilNanoseconds: now &+ min(pauseNanoseconds, Self.executableNanoseconds))
+      _ = end.wait(untilNanoseconds: now &+ min(pauseNanoseconds, Self.executableNanoseconds))
     }
     return nil
   }

@@ -7,21 +7,27 @@ struct SamplingClock {
   private let rate: Double
   private let started: UInt64
   private let ownCPUAtStart: UInt64
+  private let end: EndSignal
   private var servedCount = 0
   private var yieldedCount = 0
 
   /// The last part of a pause, which is not slept through: sleeping ends a few microseconds late.
   private static let spinNanoseconds: UInt64 = 6000
-  /// Longer pauses are cut up, so that a request to stop is heard.
+  /// A pause up to this is slept through whatever ends meanwhile: a sleep costs less than a wait.
+  private static let sleptNanoseconds: UInt64 = 500_000
+  /// Longer pauses are cut up, so that the caller can look after what else it has to do.
   private static let longestPauseNanoseconds: UInt64 = 50_000_000
   /// A thread may have come to its stop meanwhile, and stands still until that is seen.
   private static let pendingStopPauseNanoseconds: UInt64 = 250_000
 
   /// Starts now.
   ///
-  /// - Parameter rate: Ticks a second.
-  init(rate: Double) {
+  /// - Parameters:
+  ///   - rate: Ticks a second.
+  ///   - end: Ends a pause.
+  init(rate: Double, until end: EndSignal) {
     self.rate = rate
+    self.end = end
     started = MonotonicClock.nowNanoseconds
     ownCPUAtStart = MonotonicClock.ownCPUNanoseconds
     schedule = Schedule(rate: rate, start: started, seed: started)
@@ -30,7 +36,7 @@ struct SamplingClock {
   /// Pauses until the next tick is due, or for a part of a long pause.
   ///
   /// - Parameter hasPendingStops: The caller has to look after them meanwhile, so the pause is short.
-  /// - Returns: false when `deadline` comes first.
+  /// - Returns: false when `deadline` or the end comes first.
   func canContinue(until deadline: UInt64, hasPendingStops: Bool = false) -> Bool {
     let longestPause = hasPendingStops ? Self.pendingStopPauseNanoseconds : Self.longestPauseNanoseconds
     while true {
@@ -40,10 +46,11 @@ struct SamplingClock {
       if now >= next { return now < deadline }
       let pause = next - now
       if pause > longestPause {
-        MonotonicClock.sleep(untilNanoseconds: now + longestPause)
-        return true
+        return !end.wait(untilNanoseconds: now + longestPause)
       }
-      if pause > Self.spinNanoseconds {
+      if pause > Self.sleptNanoseconds {
+        if end.wait(untilNanoseconds: next - Self.spinNanoseconds) { return false }
+      } else if pause > Self.spinNanoseconds {
         MonotonicClock.sleep(untilNanoseconds: next - Self.spinNanoseconds)
       }
     }

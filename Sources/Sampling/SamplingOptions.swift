@@ -50,7 +50,8 @@ package struct SamplingOptions: Hashable, Sendable {
 }
 
 extension SamplingOptions.Mode {
-  var sampledTime: SampledTime {
+  /// What the weights of its samples are times of.
+  package var sampledTime: SampledTime {
     switch self {
     case .wall: .wall
     case .cpu: .cpu

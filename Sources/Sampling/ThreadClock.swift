@@ -14,13 +14,14 @@ final class ThreadClock {
   private var unassigned = Nanoseconds.zero
   private var waiting: [Sample] = []
   private var waitingTime = Nanoseconds.zero
-  /// Where the last sample was in which the thread ran.
-  private var lastNode: Int32?
+  /// The last sample in which the thread ran.
+  private var lastSample: Sample?
   /// Whether it ran when that was last looked at.
   var wasRunning = true
 
   private struct Sample {
     var node: Int32
+    var states: SampleStates
     var time: Nanoseconds
   }
 
@@ -50,15 +51,16 @@ final class ThreadClock {
   /// Lets a sample in which the thread ran wait for its part.
   ///
   /// - Parameter time: What it stands for.
-  func add(_ time: Nanoseconds, to node: Int32) {
-    lastNode = node
+  func add(_ time: Nanoseconds, to node: Int32, in states: SampleStates) {
+    let sample = Sample(node: node, states: states, time: time)
+    lastSample = sample
     waitingTime += time
-    if let latest = waiting.indices.last, waiting[latest].node == node {
+    if let latest = waiting.indices.last, waiting[latest].node == node, waiting[latest].states == states {
       waiting[latest].time += time
       return
     }
     if waiting.count == Self.waitingLimit { thinOut() }
-    waiting.append(Sample(node: node, time: time))
+    waiting.append(sample)
   }
 
   /// Shares what there is among the samples that wait.
@@ -76,8 +78,8 @@ final class ThreadClock {
     if !waiting.isEmpty {
       // Where nothing was added after they were taken, the thread is gone, and with it its account: it did run.
       share(unassigned > .zero ? unassigned : waitingTime, to: builder)
-    } else if let lastNode {
-      builder.add(Weight(time: unassigned), to: lastNode)
+    } else if let lastSample {
+      builder.add(Weight(time: unassigned), to: lastSample.node, in: lastSample.states)
     } else {
       return unassigned
     }
@@ -91,12 +93,12 @@ final class ThreadClock {
       let part =
         restOfWaiting > .zero
         ? Nanoseconds(seconds: rest.seconds * (sample.time.seconds / restOfWaiting.seconds)) : rest
-      builder.add(Weight(time: min(part, rest)), to: sample.node)
+      builder.add(Weight(time: min(part, rest)), to: sample.node, in: sample.states)
       rest = rest - min(part, rest)
       restOfWaiting = restOfWaiting - sample.time
     }
     // Nothing is lost by rounding.
-    if let last = waiting.last { builder.add(Weight(time: rest), to: last.node) }
+    if let last = waiting.last { builder.add(Weight(time: rest), to: last.node, in: last.states) }
     waiting.removeAll(keepingCapacity: true)
     waitingTime = .zero
     unassigned = .zero
@@ -105,7 +107,9 @@ final class ThreadClock {
   private func thinOut() {
     var kept = 0
     for index in stride(from: 0, to: waiting.count - 1, by: 2) {
-      waiting[kept] = Sample(node: waiting[index + 1].node, time: waiting[index].time + waiting[index + 1].time)
+      let time = waiting[index].time + waiting[index + 1].time
+      waiting[kept] = waiting[index + 1]
+      waiting[kept].time = time
       kept += 1
     }
     waiting.removeSubrange(kept...)

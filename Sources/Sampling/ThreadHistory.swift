@@ -23,6 +23,7 @@ struct ThreadHistory {
   var isOverdue = false
   /// Where the last sample was that deferred ones may be counted with.
   var representativeNode: Int32?
+  var representativeStates = SampleStates.unknown
   /// Samples in a row whose copies agreed.
   private var stillCount = Self.stillLimit
   /// What its stacks tell of the garbage collection that goes on.

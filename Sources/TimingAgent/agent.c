@@ -8,17 +8,16 @@
 #include <unistd.h>
 
 #include "blocks.h"
+#include "by_turns.h"
 #include "calibration.h"
 #include "discovery.h"
 #include "entry.h"
 #include "frames.h"
+#include "pairing.h"
 #include "resolution.h"
+#include "tools.h"
 
 struct seriema_agent seriema_agent;
-
-/// Of the six ids, 0 belongs to debuggers, 1 to coverage and 2 to profilers such as cProfile, which fail without it.
-static const int preferred_tools[] = {4, 3, 5, 2};
-static const int finding_tools[] = {3, 5};
 
 /// Notes who holds each tool id, for the message.
 static int describe_holders(PyObject *monitoring) {
@@ -34,36 +33,6 @@ static int describe_holders(PyObject *monitoring) {
     Py_DecRef(holder);
   }
   return 0;
-}
-
-/// Takes the first free id of a list. Returns 1 with it in `out`, 0 when all have holders, -1 with an exception set.
-static int take_tool(PyObject *monitoring, const char *name, const int *ids, size_t count, int *out) {
-  for (size_t i = 0; i < count; i++) {
-    PyObject *result = PyObject_CallMethod(monitoring, "use_tool_id", "is", ids[i], name);
-    if (result != NULL) {
-      Py_DecRef(result);
-      *out = ids[i];
-      return 1;
-    }
-    if (!PyErr_ExceptionMatches(PyExc_ValueError)) return -1;
-    PyErr_Clear();
-  }
-  return 0;
-}
-
-/// Takes an id to time with and, where targets are to be found and there is another, one for that. Returns as
-/// `take_tool`.
-static int take_tools(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_finding) {
-  int taken = take_tool(
-      monitoring, is_finding ? "seriema" : "seriema.timed", preferred_tools,
-      sizeof preferred_tools / sizeof *preferred_tools, &interpreter->tool);
-  interpreter->finder = is_finding ? interpreter->tool : SERIEMA_NO_FINDER;
-  if (taken <= 0 || !is_finding) return taken;
-  return take_tool(
-             monitoring, "seriema", finding_tools, sizeof finding_tools / sizeof *finding_tools,
-             &interpreter->finder) < 0
-             ? -1
-             : 1;
 }
 
 static int read_event(PyObject *events, const char *name, int *out) {
@@ -83,28 +52,6 @@ int seriema_read_events(PyObject *monitoring) {
                read_event(numbers, "PY_UNWIND", &events->unwind) | read_event(numbers, "PY_THROW", &events->throw_);
   Py_DecRef(numbers);
   return result;
-}
-
-static int keep_references(struct seriema_interpreter *interpreter, PyObject *monitoring) {
-  const struct {
-    PyObject **place;
-    PyObject *object;
-  } references[] = {
-      {&interpreter->disable, PyObject_GetAttrString(monitoring, "DISABLE")},
-      {&interpreter->set_events, PyObject_GetAttrString(monitoring, "set_events")},
-      {&interpreter->set_local_events, PyObject_GetAttrString(monitoring, "set_local_events")},
-      {&interpreter->qualified_name_key, PyUnicode_InternFromString("co_qualname")},
-      {&interpreter->file_key, PyUnicode_InternFromString("co_filename")},
-      {&interpreter->first_line_key, PyUnicode_InternFromString("co_firstlineno")},
-      {&interpreter->flags_key, PyUnicode_InternFromString("co_flags")},
-      {&interpreter->constants_key, PyUnicode_InternFromString("co_consts")},
-      {&interpreter->module_key, PyUnicode_InternFromString("__name__")},
-  };
-  for (size_t i = 0; i < sizeof references / sizeof *references; i++) {
-    if (references[i].object == NULL) return -1;
-    *references[i].place = references[i].object;
-  }
-  return 0;
 }
 
 /// Maps the shared memory, and checks that it is what this agent knows; in the place of what was mapped before.
@@ -170,13 +117,6 @@ static void tell_status(bool is_launched, uint32_t status) {
   if (is_launched) __atomic_store_n(&seriema_agent.region->header.status, status, __ATOMIC_RELEASE);
 }
 
-int seriema_enter(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_finding) {
-  int taken = take_tools(interpreter, monitoring, is_finding);
-  if (taken <= 0) return taken;
-  if (keep_references(interpreter, monitoring) != 0) return -1;
-  return seriema_register_callbacks(interpreter, monitoring) == 0 ? 1 : -1;
-}
-
 static int set_up(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_launched) {
   struct seriema_timing_header *header = &seriema_agent.region->header;
   if (is_launched) header->python_version = (uint32_t)Py_Version;
@@ -198,6 +138,7 @@ static int set_up(struct seriema_interpreter *interpreter, PyObject *monitoring,
     // Among the events that the program will run with: what a callback costs depends on them.
     if (find_from_now_on(interpreter) != 0) return -1;
     seriema_calibrate(interpreter);
+    seriema_begin_pairs(interpreter);
   } else {
     // Counted with its first timed call.
     seriema_take_calibration();
@@ -296,33 +237,6 @@ static void tell_failure(void) {
   PyErr_Clear();
 }
 
-/// Frees a tool's id, whose callbacks are gone.
-static void free_tool(PyObject *monitoring, int tool) {
-  Py_DecRef(PyObject_CallMethod(monitoring, "free_tool_id", "i", tool));
-  PyErr_Clear();
-}
-
-/// Takes everything back that was set in an interpreter.
-///
-/// Local events first: `free_tool_id` leaves them on 3.12 and 3.13, and whoever has the id next would get them (gh-111963).
-static void undo(struct seriema_interpreter *interpreter, PyObject *monitoring) {
-  for (uint32_t i = 0; i < SERIEMA_CODE_TABLE_SIZE; i++) {
-    PyObject *code = interpreter->codes[i].code;
-    if (code != NULL) seriema_set_events(interpreter, interpreter->tool, code, 0);
-  }
-  for (uint32_t i = 0; i < interpreter->watched_count; i++) {
-    seriema_set_events(interpreter, interpreter->finder, interpreter->watched[i], 0);
-  }
-  bool is_apart = interpreter->finder != interpreter->tool;
-  if (interpreter->tool >= 0 && interpreter->set_events != NULL) {
-    seriema_set_events(interpreter, interpreter->tool, NULL, 0);
-    if (is_apart && interpreter->finder >= 0) seriema_set_events(interpreter, interpreter->finder, NULL, 0);
-  }
-  seriema_retire_callbacks(interpreter, monitoring);
-  if (interpreter->tool >= 0) free_tool(monitoring, interpreter->tool);
-  if (is_apart && interpreter->finder >= 0) free_tool(monitoring, interpreter->finder);
-}
-
 void seriema_leave(void) {
   if (!seriema_agent.is_active || entered == NULL) return;
   struct seriema_interpreter *interpreter = entered;
@@ -331,7 +245,7 @@ void seriema_leave(void) {
     PyErr_Clear();
     return;
   }
-  undo(interpreter, monitoring);
+  seriema_leave_tools(interpreter, monitoring);
   Py_DecRef(monitoring);
   entered = NULL;
   seriema_agent.is_active = false;
@@ -355,7 +269,7 @@ static bool has_lapsed(void) {
   return entered != NULL && seriema_timing_now(seriema_agent.clock) > lease;
 }
 
-static int refuse(int fd, uint32_t reason) {
+int seriema_refuse(int fd, uint32_t reason) {
   uint32_t words[2] = {SERIEMA_TIMING_REFUSED, reason};
   const off_t offset = offsetof(struct seriema_timing_header, status);
   return pwrite(fd, words, sizeof words, offset) == (ssize_t)sizeof words ? -EBUSY : -errno;
@@ -363,11 +277,11 @@ static int refuse(int fd, uint32_t reason) {
 
 int seriema_enter_running(int fd) {
   if (seriema_agent.is_active && has_lapsed()) seriema_leave();
-  if (seriema_agent.is_active) return refuse(fd, SERIEMA_TIMING_REASON_BUSY);
+  if (seriema_agent.is_active) return seriema_refuse(fd, SERIEMA_TIMING_REASON_BUSY);
   seriema_free_retired();
   if (map_region(fd) != 0) {
     PyErr_Clear();
-    return refuse(fd, SERIEMA_TIMING_REASON_NOT_STARTED);
+    return seriema_refuse(fd, SERIEMA_TIMING_REASON_NOT_STARTED);
   }
   close(fd);
   if (__atomic_load_n(&seriema_agent.region->header.is_cancelled, __ATOMIC_ACQUIRE)) {
@@ -378,7 +292,6 @@ int seriema_enter_running(int fd) {
   PyObject *monitoring = interpreter != NULL ? seriema_monitoring() : NULL;
   int result = -1;
   if (monitoring != NULL) {
-    interpreter->tool = interpreter->finder = -1;
     entered = interpreter;
     seriema_agent.is_active = true;
     find_frames_by_running();
@@ -412,17 +325,23 @@ static PyObject *join(PyObject *module, PyObject *arguments) {
   return Py_None;
 }
 
-PyDoc_STRVAR(come_doc, "come(fd): time this process, which runs already, as the shared memory behind the descriptor says.");
+PyDoc_STRVAR(
+    come_doc,
+    "come(fd, origin): time this process, which runs already, as the shared memory behind the descriptor says; the\n"
+    "library is loaded as origin.");
+PyDoc_STRVAR(go_doc, "go(): end what come() began.");
 
 static PyMethodDef methods[] = {
     {"start", start, METH_VARARGS, start_doc},
     {"join", join, METH_NOARGS, join_doc},
-    {"open", seriema_open_block, METH_NOARGS, seriema_open_block_doc},
+    {"open", seriema_open_block, METH_VARARGS, seriema_open_block_doc},
     {"add", seriema_add_target, METH_VARARGS, seriema_add_target_doc},
     {"write", seriema_write_block, METH_VARARGS, seriema_write_block_doc},
     {"close", seriema_close_block, METH_VARARGS, seriema_close_block_doc},
     {"leave", seriema_leave_blocks, METH_NOARGS, seriema_leave_blocks_doc},
+    {"call_by_turns", seriema_call_by_turns, METH_VARARGS, seriema_call_by_turns_doc},
     {"come", seriema_come_from_script, METH_VARARGS, come_doc},
+    {"go", seriema_go_from_script, METH_NOARGS, go_doc},
     {NULL, NULL, 0, NULL},
 };
 

@@ -67,23 +67,6 @@ PyObject *seriema_monitoring(void);
 /// Reads the numbers of the events; returns 0, or -1 with an exception set.
 int seriema_read_events(PyObject *monitoring);
 
-/// Takes tool ids in an interpreter, one of them to find targets if those are not given as objects, and registers the
-/// callbacks there.
-///
-/// Returns 1; 0 when all ids have holders; -1 with an exception set.
-int seriema_enter(struct seriema_interpreter *interpreter, PyObject *monitoring, bool is_finding);
-
-/// Takes the callbacks of an interpreter's timing tool away again, and its id; leaves no exception.
-void seriema_unregister_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);
-
-/// Registers the callbacks of an interpreter's tools; returns 0, or -1 with an exception set.
-int seriema_register_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);
-
-/// Takes the callbacks of an interpreter's tools away; they stay in memory until `seriema_free_retired`, because a thread
-/// may be inside one.
-void seriema_retire_callbacks(struct seriema_interpreter *interpreter, PyObject *monitoring);
-void seriema_free_retired(void);
-
 /// Prepares for threads that come and go, and for fork; returns 0, or -1 with an exception set.
 int seriema_prepare_slots(void);
 

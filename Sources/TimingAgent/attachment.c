@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -17,6 +18,9 @@
 
 /// Where a borrowed thread's calls run, so that its own stack need not have room.
 SERIEMA_EXPORTED char seriema_borrowed_stack[1 << 17] __attribute__((aligned(64)));
+
+/// What the loader knows the library by, written by whoever had it loaded: the same name gives the same library again.
+SERIEMA_EXPORTED char seriema_origin[512];
 
 #if defined(__x86_64__)
 /// Calls `r12(rdi, rsi, rdx, rcx)`, writes the result to `*r13`, tells a tracer by sending signal `rbx` to its own
@@ -88,9 +92,14 @@ static void *run_errand(void *unused) {
   return NULL;
 }
 
-static int start_errand(struct errand next) {
+/// Nobody else comes or goes until `is_busy` is 0 again.
+static bool take_turn(void) {
   int nobody = 0;
-  if (!__atomic_compare_exchange_n(&is_busy, &nobody, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED)) return -EAGAIN;
+  return __atomic_compare_exchange_n(&is_busy, &nobody, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+static int start_errand(struct errand next) {
+  if (!take_turn()) return -EAGAIN;
   errand = next;
   pthread_attr_t attributes;
   pthread_t thread;
@@ -131,12 +140,30 @@ SERIEMA_EXPORTED int seriema_borrowed_go(void) {
   return result;
 }
 
-/// The whole of what PEP 768's script does: called by Python, under the interpreter's lock.
 PyObject *seriema_come_from_script(PyObject *module, PyObject *arguments) {
   (void)module;
   int file;
-  if (!PyArg_ParseTuple(arguments, "i", &file)) return NULL;
-  come(file);
+  const char *origin;
+  if (!PyArg_ParseTuple(arguments, "is", &file, &origin)) return NULL;
+  if (take_turn()) {
+    size_t length = strlen(origin);
+    if (length < sizeof seriema_origin) memcpy(seriema_origin, origin, length + 1);
+    come(file);
+    __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE);
+  } else {
+    seriema_refuse(file, SERIEMA_TIMING_REASON_BUSY);
+    close(file);
+  }
+  Py_IncRef(Py_None);
+  return Py_None;
+}
+
+PyObject *seriema_go_from_script(PyObject *module, PyObject *arguments) {
+  (void)module, (void)arguments;
+  if (take_turn()) {
+    seriema_leave();
+    __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE);
+  }
   Py_IncRef(Py_None);
   return Py_None;
 }

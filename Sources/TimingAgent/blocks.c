@@ -14,6 +14,7 @@
 #include "frames.h"
 #include "resolution.h"
 #include "segments.h"
+#include "tools.h"
 
 /// The only state beside `seriema_agent`.
 static struct {
@@ -70,6 +71,14 @@ static void clear(void *start, size_t size) {
 
 static size_t used(uint32_t count, uint32_t limit, size_t size) { return (count < limit ? count : limit) * size; }
 
+/// Forgets slots after the last that a thread has: threads that are told apart take slots that nobody had.
+static void forget_slots(void) {
+  struct seriema_timing_region *region = seriema_agent.region;
+  uint32_t *count = &region->header.slot_count;
+  if (*count > SERIEMA_TIMING_SLOTS) *count = SERIEMA_TIMING_SLOTS;
+  while (*count > 0 && region->slots[*count - 1].state == SERIEMA_TIMING_SLOT_FREE) --*count;
+}
+
 /// Forgets what was measured. Threads keep their slots; what forked children may still write to is left to them.
 static void clear_region(void) {
   struct seriema_timing_region *region = seriema_agent.region;
@@ -97,6 +106,8 @@ static void clear_region(void) {
   header->target_count = header->function_count = header->record_count = header->text_used = 0;
   header->activation_count = 0;
   header->lost_calls = 0;
+  header->flags = 0;
+  forget_slots();
 }
 
 /// Gives back all that the agent took from the interpreter.
@@ -105,13 +116,8 @@ static void clear_region(void) {
 /// begin a block.
 static struct seriema_interpreter *leave_interpreter(PyObject *monitoring) {
   struct seriema_interpreter *interpreter = blocks.interpreter;
-  for (uint32_t i = 0; i < SERIEMA_CODE_TABLE_SIZE; i++) {
-    const struct seriema_code_entry *entry = &interpreter->codes[i];
-    // First of all: on 3.12 and 3.13 they would outlive the tool (gh-111963).
-    if (entry->code != NULL) seriema_set_events(interpreter, interpreter->tool, entry->code, 0);
-  }
-  seriema_set_events(interpreter, interpreter->tool, NULL, 0);
-  seriema_unregister_callbacks(interpreter, monitoring);
+  seriema_leave_tools(interpreter, monitoring);
+  seriema_free_retired();
   blocks.interpreter = NULL;
   memset(blocks.is_target_taken, 0, sizeof blocks.is_target_taken);
   seriema_forget_segments();
@@ -135,8 +141,13 @@ static int prepare(PyObject *monitoring) {
 }
 
 /// Opens the first block. Returns 1; 0 when no tool id is free; -1 with an exception set.
-static int enter_interpreter(PyObject *monitoring) {
+///
+/// - Parameter flags: Those of the shared memory.
+static int enter_interpreter(PyObject *monitoring, uint32_t flags) {
   if (prepare(monitoring) != 0 || (seriema_agent.region == NULL && make_region() != 0)) return -1;
+  seriema_agent.region->header.flags = flags;
+  // Of the blocks before; raw ones leave them at zero.
+  seriema_agent.bias = seriema_agent.pair_cost = seriema_agent.inner_cost = 0;
   seriema_agent.process = getpid();
   seriema_agent.is_forked = false;
   seriema_agent.region->header.process_count = 1;
@@ -167,10 +178,13 @@ static int enter_interpreter(PyObject *monitoring) {
 }
 
 const char seriema_open_block_doc[] =
-    "open(): begin a block: the time in ticks and the calls lost so far, or None when no tool id is free.";
+    "open(raw, threads): begin a block: the time in ticks and the calls lost so far, or None when no tool id is free.";
 
 PyObject *seriema_open_block(PyObject *module, PyObject *arguments) {
-  (void)module, (void)arguments;
+  (void)module;
+  int is_raw, is_apart;
+  if (!PyArg_ParseTuple(arguments, "pp", &is_raw, &is_apart)) return NULL;
+  uint32_t flags = (is_raw ? SERIEMA_TIMING_RAW : 0) | (is_apart ? SERIEMA_TIMING_APART : 0);
   if (PyInterpreterState_GetID(PyInterpreterState_Get()) != 0) {
     PyErr_SetString(PyExc_RuntimeError, "only code of the main interpreter can be timed");
     return NULL;
@@ -183,7 +197,7 @@ PyObject *seriema_open_block(PyObject *module, PyObject *arguments) {
   if (blocks.open_blocks == 0) {
     PyObject *monitoring = seriema_monitoring();
     blocks.is_opening = true;
-    int entered = monitoring != NULL ? enter_interpreter(monitoring) : -1;
+    int entered = monitoring != NULL ? enter_interpreter(monitoring, flags) : -1;
     blocks.is_opening = false;
     Py_DecRef(monitoring);
     if (entered < 0) return NULL;
@@ -192,6 +206,15 @@ PyObject *seriema_open_block(PyObject *module, PyObject *arguments) {
       return Py_None;
     }
   }
+  uint32_t *all = &seriema_agent.region->header.flags;
+  if ((*all ^ flags) & SERIEMA_TIMING_RAW) {
+    // It is subtracted as calls end, for all blocks at once.
+    PyErr_Format(
+        PyExc_RuntimeError, "raw is %s in a block that is open, and must be the same in this one",
+        *all & SERIEMA_TIMING_RAW ? "True" : "False");
+    return NULL;
+  }
+  *all |= flags;
   blocks.open_blocks++;
   return Py_BuildValue(
       "KK", (unsigned long long)seriema_timing_now(seriema_agent.clock),

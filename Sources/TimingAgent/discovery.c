@@ -3,6 +3,7 @@
 #include "discovery.h"
 
 #include "frames.h"
+#include "pairing.h"
 #include "resolution.h"
 #include "segments.h"
 
@@ -246,6 +247,7 @@ static struct seriema_code_entry *remember(
   struct seriema_code_entry *entry = &interpreter->codes[i];
   entry->function = function;
   entry->base = function;
+  entry->pair = 0;
   entry->qualified_name = qualified_name;
   Py_DecRef(qualified_name);
   entry->traits = (is_suspending(flags) ? SERIEMA_SUSPENDS : 0) | (flags & SERIEMA_CODE_NESTED ? SERIEMA_SHARED : 0);
@@ -259,6 +261,19 @@ int seriema_time_code(struct seriema_interpreter *interpreter, const struct seri
   return set_target_events(interpreter, entry->code, entry->traits & SERIEMA_SUSPENDS);
 }
 
+struct seriema_code_entry *seriema_adopt_as(
+    struct seriema_interpreter *interpreter, const struct seriema_identity *identity,
+    const struct seriema_targets *targets) {
+  PyObject *code = identity->code;
+  int64_t function = seriema_function_of(interpreter, identity, targets);
+  uint32_t flags = (uint32_t)seriema_integer_attribute(code, interpreter->flags_key);
+  if (function < 0 || set_target_events(interpreter, code, is_suspending(flags)) != 0) return NULL;
+  struct seriema_code_entry *remembered = remember(interpreter, code, (uint32_t)function, flags);
+  // A full table: nobody would take its events away again.
+  if (remembered == NULL) seriema_set_events(interpreter, interpreter->tool, code, 0);
+  return remembered;
+}
+
 struct seriema_code_entry *seriema_adopt(
     struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module,
     const struct seriema_targets *targets) {
@@ -266,16 +281,11 @@ struct seriema_code_entry *seriema_adopt(
   if (entry != NULL) {
     add_targets(&seriema_agent.region->functions[entry->function], targets);
     if (entry->traits & SERIEMA_SHARED) seriema_share_targets(interpreter, entry);
-    return entry;
+  } else {
+    entry = seriema_adopt_as(interpreter, &(struct seriema_identity){code, module, {"", 0}}, targets);
   }
-  const struct seriema_identity identity = {code, module, {"", 0}};
-  int64_t function = seriema_function_of(interpreter, &identity, targets);
-  uint32_t flags = (uint32_t)seriema_integer_attribute(code, interpreter->flags_key);
-  if (function < 0 || set_target_events(interpreter, code, is_suspending(flags)) != 0) return NULL;
-  struct seriema_code_entry *remembered = remember(interpreter, code, (uint32_t)function, flags);
-  // A full table: nobody would take its events away again.
-  if (remembered == NULL) seriema_set_events(interpreter, interpreter->tool, code, 0);
-  return remembered;
+  if (entry != NULL) seriema_pair_code(interpreter, entry, targets);
+  return entry;
 }
 
 /// Collects the targets that name a function; returns whether there is any.

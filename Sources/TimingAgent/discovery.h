@@ -50,6 +50,11 @@ struct seriema_code_entry *seriema_adopt(
     struct seriema_interpreter *interpreter, PyObject *code, struct seriema_name module,
     const struct seriema_targets *targets);
 
+/// The same for a code object that is not in the table, with what its function is to be known by.
+struct seriema_code_entry *seriema_adopt_as(
+    struct seriema_interpreter *interpreter, const struct seriema_identity *identity,
+    const struct seriema_targets *targets);
+
 /// Has the events sent of a code object that is in the table; returns 0 or -1.
 int seriema_time_code(struct seriema_interpreter *interpreter, const struct seriema_code_entry *entry);
 

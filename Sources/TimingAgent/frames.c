@@ -27,6 +27,10 @@ static inline bool is_function(const PyObject *object) {
   return object != NULL && Py_TYPE((PyObject *)object) == &PyFunction_Type;
 }
 
+const PyObject *seriema_code_of(const PyObject *object) {
+  return is_function(object) ? ((const struct function_object *)object)->code : NULL;
+}
+
 void seriema_find_frames(void) {
   int minor = (int)(Py_Version >> 16 & 0xFF);
   // A later version may have them elsewhere, and must not be read like these.
@@ -35,8 +39,7 @@ void seriema_find_frames(void) {
   PyFrameObject *frame = form != 0 ? PyEval_GetFrame() : NULL;
   PyObject *code = frame != NULL ? (PyObject *)PyFrame_GetCode(frame) : NULL;
   const struct seriema_frame *running = code != NULL ? seriema_running_frame(code) : NULL;
-  if (running == NULL || !is_function(seriema_untagged(running->function)) ||
-      ((struct function_object *)seriema_untagged(running->function))->code != code) {
+  if (running == NULL || seriema_code_of(seriema_untagged(running->function)) != code) {
     seriema_agent.frame_form = 0;
   }
   Py_DecRef(code);

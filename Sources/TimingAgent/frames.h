@@ -37,6 +37,9 @@ static inline const struct seriema_frame *seriema_running_frame(const PyObject *
   return frame != NULL && seriema_untagged(frame->code) == code ? frame : NULL;
 }
 
+/// The code object of a function; null when it is none.
+const PyObject *seriema_code_of(const PyObject *object);
+
 /// Finds out where frames are; to be called by a Python function.
 void seriema_find_frames(void);
 

@@ -7,9 +7,12 @@
 struct seriema_interpreter *seriema_make_interpreter(void) {
   struct seriema_interpreter *interpreter = mmap(
       NULL, sizeof *interpreter, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (interpreter != MAP_FAILED) return interpreter;
-  PyErr_SetFromErrno(PyExc_OSError);
-  return NULL;
+  if (interpreter == MAP_FAILED) {
+    PyErr_SetFromErrno(PyExc_OSError);
+    return NULL;
+  }
+  interpreter->tool = interpreter->finder = SERIEMA_NO_TOOL;
+  return interpreter;
 }
 
 static void let_go(PyObject **reference) {

@@ -27,9 +27,11 @@ enum {
   SERIEMA_NAMED = 4,
   /// No block names it any more, and its events are off.
   SERIEMA_SILENT = 8,
+  /// A function with two bodies has it, or may.
+  SERIEMA_PAIRED = 16,
 };
 
-enum { SERIEMA_NO_FINDER = -1 };
+enum { SERIEMA_NO_TOOL = -1 };
 
 /// A code object and the function that its calls are counted for.
 struct seriema_code_entry {
@@ -41,6 +43,10 @@ struct seriema_code_entry {
   /// The first that it had, which its open calls are known by: blocks that overlap have it counted elsewhere.
   uint32_t base;
   uint32_t traits;
+  /// One more than the index of the pair that it is a body of, 0 for most; which body, and which copy of it.
+  uint8_t pair;
+  uint8_t side;
+  uint8_t copy;
 };
 
 /// What the agent knows of a target beside what the shared memory has.
@@ -79,11 +85,11 @@ struct seriema_frame_entry {
 
 /// The tables are zeros until they are used, and pages that are not used take no memory.
 struct seriema_interpreter {
-  /// The tool whose local events time the targets.
+  /// The tool whose local events time the targets; `SERIEMA_NO_TOOL` until it has one.
   int tool;
   /// The tool whose global `PY_START` finds them. The same as `tool` where only one id was free: then a code object
   /// that ran before it became a target is not timed, because its `PY_START` was answered with `DISABLE`.
-  /// `SERIEMA_NO_FINDER` where the targets are given as objects.
+  /// `SERIEMA_NO_TOOL` where the targets are given as objects.
   int finder;
   /// Events of `tool` set for every code object.
   int global_events;

@@ -5,6 +5,7 @@
 #include "resolution.h"
 
 #include "frames.h"
+#include "pairing.h"
 #include "segments.h"
 
 PyAPI_DATA(PyTypeObject) PyFunction_Type;
@@ -116,6 +117,8 @@ static void adopt_function(struct seriema_interpreter *interpreter, uint32_t ind
     bool is_shared = seriema_integer_attribute(code, interpreter->flags_key) & SERIEMA_CODE_NESTED;
     struct seriema_code_entry *entry =
         seriema_adopt(interpreter, code, seriema_name_of(module), is_shared ? &none : &targets);
+    if (entry != NULL) seriema_pair_code(interpreter, entry, &targets);
+    seriema_pair_function(interpreter, index, function);
     if (entry != NULL && is_shared) {
       char label[512];
       struct seriema_name place = seriema_name_of(interpreter->wanted[index].module);

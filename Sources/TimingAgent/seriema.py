@@ -7,6 +7,14 @@
 A target is a function, a method (of whatever instance), a property, a class (its ``__init__`` and ``__new__``), or
 ``"module:qualname"``. Calls in all threads and in forked processes are counted. Blocks may lie in each other and in
 several threads. All times are in seconds. CPython 3.12 or later.
+
+One block proves no change: its calls are not independent of each other. Several of one ``timed`` do, each as one value:
+
+    block = seriema.timed(before, after, compare=True, show=False)
+    for _ in range(10):
+        with block as timings:
+            work()
+    assert timings.comparisons[0].verdict == "faster"
 """
 
 from __future__ import annotations
@@ -26,7 +34,7 @@ import threading
 import warnings
 from dataclasses import dataclass
 
-__all__ = ["Distribution", "SlowCall", "Timing", "TimingError", "Timings", "timed"]
+__all__ = ["Comparison", "Distribution", "SlowCall", "ThreadTiming", "Timing", "TimingError", "Timings", "timed"]
 
 # Where the program `seriema` is; else it is looked for beside this Python and on PATH.
 _EXECUTABLE = None
@@ -72,6 +80,56 @@ class SlowCall:
 
 
 @dataclass(frozen=True)
+class ThreadTiming:
+    """The calls of one function that one thread made. Threads of all processes are told apart."""
+
+    process: int
+    thread: int
+    thread_name: str
+    calls: int
+    errors: int
+    inner: int
+    total: float
+    self_time: float
+    mean: float | None
+    stdev: float | None
+    median: float | None
+    p95: float | None
+    p99: float | None
+    min: float | None
+    max: float | None
+    histogram: tuple = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How much a function's calls take more or less than those of the first target, in all blocks of one ``timed``.
+
+    A block is one value: its mean call without the slowest tenth.
+    """
+
+    #: What the first target and this one are called.
+    base: str
+    target: str
+    #: Blocks that both were called in, without those that overlapped another one of the same ``timed``.
+    blocks: int
+    #: Of the median block, in seconds.
+    base_mean: float
+    target_mean: float
+    #: -25.0 is a quarter less time.
+    change_percent: float
+    #: From … to: holds the true change in `confidence_percent` of comparisons; None below three blocks.
+    interval_percent: tuple | None
+    confidence_percent: float
+    #: "faster" or "slower" (the whole interval lies beyond ±1 %), "same" (inside), "cannot_tell"; None for no verdict.
+    verdict: str | None
+    #: Why there is no verdict.
+    reason: str | None
+    #: How many blocks more it would about take, where these cannot tell.
+    more_blocks: int | None
+
+
+@dataclass(frozen=True)
 class Timing:
     """The calls of one function, as the table of ``seriema time`` has them."""
 
@@ -102,6 +160,8 @@ class Timing:
     #: How long the calls had been running that had not ended with the block.
     in_flight: tuple = ()
     slowest: tuple = ()
+    #: A `ThreadTiming` for each thread that called it, the longest total first; with ``threads=True``.
+    threads: tuple = ()
     #: A generator or coroutine; the rest is of those alone. `total` and the like are the times that they ran.
     suspends: bool = False
     suspensions: int = 0
@@ -153,6 +213,12 @@ class Timings:
         return "<seriema.Timings: " + ", ".join(f"{t.qualname} {t.calls}" for t in self) + ">"
 
     @property
+    def comparisons(self):
+        """With ``compare=True``: a `Comparison` with the first target for each of the others that was called."""
+        found = self._texts()[0]["comparisons"]
+        return tuple(_comparison(entry, one) for one in found for entry in one["functions"])
+
+    @property
     def json(self):
         """All of it, as ``seriema time --json`` writes it."""
         return self._texts()[0]
@@ -178,21 +244,24 @@ class timed:
     of the last one are the function's attribute ``timings``. Without targets, ``@seriema.timed()`` times the decorated
     function itself, until the program ends or ``stop()``.
 
-    compare: show each target's difference from the first. show: print the table.
+    compare: show each target's difference from the first; all blocks of this object are compared together, with a
+    verdict. threads: tell the calls of each thread. raw: leave in what the timer itself takes; the same in all blocks
+    that are open at one time. show: print the table.
     """
 
-    def __init__(self, *targets, compare=False, show=True):
+    def __init__(self, *targets, compare=False, threads=False, raw=False, show=True):
         _check_version()
         self._targets = [_resolve(target) for target in targets]
-        self._compare = compare
+        self._options = _Options(bool(compare), bool(threads), bool(raw))
         self._show = show
+        self._series = _Series()
         self._block = None
 
     def start(self):
         """Begins the block; gives its `Timings`."""
         if self._block is not None and self._block.is_open:
             raise TimingError("this block is open already; another timed() may be opened in it")
-        self._block = _Block(self._targets, self._compare)
+        self._block = _Block(self._targets, self._options, self._series)
         return self._block.timings
 
     def stop(self):
@@ -268,14 +337,16 @@ class timed:
         return function
 
     def _another(self, owner):
-        return _CallOf(owner, self._targets, self._compare, self._show)
+        return _CallOf(owner, self)
 
 
 class _CallOf(timed):
     """The block that one call of a decorated function is."""
 
-    def __init__(self, owner, targets, compare, show):
-        self._owner, self._targets, self._compare, self._show = owner, targets, compare, show
+    def __init__(self, owner, model):
+        self._owner = owner
+        self._targets, self._options, self._show = model._targets, model._options, model._show
+        self._series = model._series
         self._block = None
 
     def _end(self, block):
@@ -283,25 +354,61 @@ class _CallOf(timed):
         super()._end(block)
 
 
+@dataclass(frozen=True)
+class _Options:
+    compare: bool = False
+    threads: bool = False
+    raw: bool = False
+
+
+class _Series:
+    """The blocks of one `timed`, which are compared together. Those that overlap are not independent, and left out."""
+
+    def __init__(self):
+        self.open_blocks = set()
+        #: The JSON of the last block, which has the calls of all until then.
+        self.text = None
+
+    def begin(self, block):
+        # Without a lock, which a forked child could find held: each step is one that no thread comes between.
+        self.open_blocks.add(block)
+        blocks = list(self.open_blocks)
+        if len(blocks) > 1:
+            for other in blocks:
+                other.overlaps = True
+
+    def end(self, block):
+        self.open_blocks.discard(block)
+
+    def add(self, read):
+        # A block in which one of them never ran compares nothing.
+        if all(target["functions"] for target in read[0]["targets"]):
+            self.text = read[3]
+
+
 class _Block:
     """What is between the beginning of a block and its end."""
 
-    def __init__(self, targets, compare):
+    def __init__(self, targets, options=_Options(), series=None):
         agent = _load()
         self.process = os.getpid()
-        self.compare = compare
+        self.options = options
+        self.series = series if options.compare else None
+        self.overlaps = False
         self.targets, self.names, self.indices = [], [], []
         self.timings = Timings(self)
         try:
             with _opening:
                 # In a forked child: what it inherited is its parent's.
                 agent.leave()
-                self.opened = agent.open()
+                self.opened = agent.open(options.raw, options.threads)
         except RuntimeError as error:
             raise TimingError(str(error)) from None
         if self.opened is None:
             raise TimingError(_holders())
         self.is_open = True
+        if self.series is not None:
+            self.series.begin(self)
         try:
             for target in targets:
                 self.add(*target)
@@ -330,6 +437,8 @@ class _Block:
         if os.getpid() != self.process:
             # A forked child's: the table is for the parent to print.
             self.is_open = False
+            if self.series is not None:
+                self.series.end(self)
             return False
         try:
             file = os.memfd_create("seriema-block", os.MFD_CLOEXEC)
@@ -341,6 +450,8 @@ class _Block:
             self.timings._read = self._report(file)
         finally:
             os.close(file)
+        if self.series is not None and not self.overlaps:
+            self.series.add(self.timings._read)
         return True
 
     def read(self):
@@ -356,6 +467,8 @@ class _Block:
 
     def _leave(self, file):
         self.is_open = False
+        if self.series is not None:
+            self.series.end(self)
         try:
             _agent.close(file, tuple(self.indices), *self.opened)
         except OSError as error:
@@ -366,10 +479,21 @@ class _Block:
         width, has_color = _terminal()
         words += ["--width", str(width)] if width else []
         words += ["--color"] if has_color else []
-        words += ["--compare"] if self.compare else []
-        words += ["--python=" + (sys.executable or ""), "--"] + list(sys.argv or [])
-        texts = _run(words, pass_fds=[file]).decode("utf-8", "replace").split("\0")
-        return json.loads(texts[0]), texts[1], texts[2]
+        words += [f"--{name}" for name in ("compare", "threads", "raw") if getattr(self.options, name)]
+        files = [file]
+        earlier = self.series.text if self.series is not None and not self.overlaps else None
+        try:
+            if earlier is not None:
+                files.append(os.memfd_create("seriema-blocks", os.MFD_CLOEXEC))
+                with open(files[1], "w", encoding="utf-8", closefd=False) as writer:
+                    writer.write(earlier)
+                words += ["--earlier", str(files[1])]
+            words += ["--python=" + (sys.executable or ""), "--"] + list(sys.argv or [])
+            texts = _run(words, pass_fds=files).decode("utf-8", "replace").split("\0")
+        finally:
+            for other in files[1:]:
+                os.close(other)
+        return json.loads(texts[0]), texts[1], texts[2], texts[0]
 
 
 def _renew_lock():
@@ -392,6 +516,8 @@ def _check_version():
         )
     if "t" in sys.abiflags:
         raise TimingError(f"Python {version} is a build without the GIL, which seriema.timed() does not support")
+    if "musl" in getattr(sys.implementation, "_multiarch", ""):
+        raise TimingError(f"Python {version} uses the C library musl, which seriema.timed() does not support")
 
 
 def _load():
@@ -533,13 +659,38 @@ def _slow_call(entry):
     )
 
 
+def _thread_timing(entry):
+    return ThreadTiming(
+        process=entry["process"], thread=entry["thread"], thread_name=entry["thread_name"], calls=entry["calls"],
+        errors=entry["errors"], inner=entry["inner_calls"], self_time=_seconds(entry["self_ns"]),
+        **_distribution(entry["durations"]),
+    )  # fmt: skip
+
+
+def _comparison(entry, comparison):
+    interval = entry["interval"]
+    reason = None
+    if entry["verdict"] == "none":
+        few = entry["count"] < 3
+        reason = "it takes at least 3 blocks" if few else "the timer itself takes more than half as long"
+    return Comparison(
+        base=comparison["base"], target=entry["name"], blocks=entry["count"],
+        base_mean=_seconds(entry["base_typical_ns"]), target_mean=_seconds(entry["new_typical_ns"]),
+        change_percent=entry["change"] * 100,
+        interval_percent=interval and tuple(share * 100 for share in interval),
+        confidence_percent=comparison["confidence"] * 100,
+        verdict=None if reason else entry["verdict"], reason=reason, more_blocks=entry["more"],
+    )  # fmt: skip
+
+
 def _timing(entry, target):
     latencies = entry.get("latencies")
     return Timing(
         target=target, module=entry["module"], qualname=entry["qualname"], file=entry["file"], line=entry["line"],
         calls=entry["calls"], errors=entry["errors"], inner=entry["inner_calls"], begun_before=entry["begun_before"],
         self_time=_seconds(entry["self_ns"]), in_flight=tuple(map(_seconds, entry["in_flight_ns"])),
-        slowest=tuple(map(_slow_call, entry["slowest"])), suspends=entry["suspends"],
+        slowest=tuple(map(_slow_call, entry["slowest"])), threads=tuple(map(_thread_timing, entry.get("threads", ()))),
+        suspends=entry["suspends"],
         suspensions=entry.get("suspensions", 0), abandoned=entry.get("abandoned", 0),
         suspended=tuple(map(_seconds, entry.get("suspended_ns", ()))),
         latency=latencies and Distribution(count=latencies["count"], **_distribution(latencies)),

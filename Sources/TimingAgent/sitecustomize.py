@@ -18,6 +18,7 @@ _TOO_OLD = 4
 _FREE_THREADED = 2
 _NOT_LOADED = 3
 _NOT_STARTED = 4
+_MUSL = 6
 
 # What a process is to the Seriema that set its variables: the one that it started; one that that started; or the one
 # that it started, where that is another Seriema, which sees to the children's variables.
@@ -58,8 +59,10 @@ def _with_role(settings, role, of=None):
 
 def _undo_path(directory, had_path):
     """Takes away whatever led to the directory that this file is in."""
-    old = os.environ.get("PYTHONPATH", "")[len(directory) + 1 :]
-    _set("PYTHONPATH", old if had_path else None)
+    path = os.environ.get("PYTHONPATH", "")
+    # In one more interpreter of a program that has set it, it is as that wants it.
+    if path.partition(":")[0] == directory:
+        _set("PYTHONPATH", path[len(directory) + 1 :] if had_path else None)
     try:
         os.unlink(__spec__.cached)  # Below PYTHONPYCACHEPREFIX; beside this file it cannot be.
     except (OSError, TypeError):
@@ -78,6 +81,12 @@ def _open(number, owner):
     return os.open(_path(number, owner), os.O_RDWR | os.O_CLOEXEC)
 
 
+def _kept_settings(directory):
+    """The settings, in one more interpreter of a program that has cleared its environment."""
+    with open(directory + "/settings") as file:
+        return _with_role(file.read(), _CHILD)
+
+
 def _is_timed(results, owner):
     """Whether this process has the agent already: then this is another interpreter in it."""
     inode = str(os.stat("/proc/%d/fd/%d" % (owner, results)).st_ino)
@@ -94,6 +103,10 @@ def _load(path):
     return module
 
 
+def _has_musl():
+    return "musl" in getattr(sys.implementation, "_multiarch", "")
+
+
 def _start_launched(library, results):
     """Starts the timing in the launched process, and says so if that is impossible."""
     if not (_is_ours(library) and _is_ours(results)):
@@ -104,6 +117,9 @@ def _start_launched(library, results):
         os._exit(1)
     if "t" in sys.abiflags:
         _tell(results, _REFUSED, _FREE_THREADED)
+        return
+    if _has_musl():
+        _tell(results, _REFUSED, _MUSL)
         return
     try:
         start = _load("/proc/self/fd/%d" % library).start
@@ -119,7 +135,7 @@ def _start_launched(library, results):
 
 def _start_child(library, results, owner):
     """Starts the timing in a process that the program started."""
-    if sys.version_info < (3, 12) or "t" in sys.abiflags:
+    if sys.version_info < (3, 12) or "t" in sys.abiflags or _has_musl():
         return
     if _is_timed(results, owner):
         _join(library, results, owner)
@@ -154,7 +170,7 @@ def _run():
     # First of all, because the import at the end must find another file.
     sys.path[:] = [entry for entry in sys.path if entry != directory]
     sys.path_importer_cache.pop(directory, None)
-    settings = os.environ.get("SERIEMA_AGENT", "")
+    settings = os.environ.get("SERIEMA_AGENT") or _kept_settings(directory)
     own, is_nested, outer = settings.partition(";")
     # What another Seriema around this one has set is for its own bootstrap, which comes next on the path.
     _set("SERIEMA_AGENT", _with_role(outer, _LAUNCHED_WITHIN, of=_LAUNCHED) if is_nested else None)

@@ -8,7 +8,7 @@ import Testing
 @Suite(.tags(.realPython), .startsProcesses)
 struct StackReaderTests {
   @Test(
-    arguments: PythonInstallation.sampled,
+    arguments: PythonInstallation.read,
     [
       "nested", "generator", "coroutine", "sorted_key", "method", "thread", "class_body", "in_lambda", "cyrillic",
       "long_names", "bent_lines",
@@ -17,7 +17,7 @@ struct StackReaderTests {
     #expect(try readAll(python, [shape]) >= 1)
   }
 
-  @Test(arguments: PythonInstallation.sampled, [1000, 5000, 50_000])
+  @Test(arguments: PythonInstallation.read, [1000, 5000, 50_000])
   func readsDeepRecursionWhole(_ python: PythonInstallation, _ depth: Int) throws {
     let reports = try readAll(python, ["recursion", String(depth)]) { frames in
       #expect(frames.last?.function == "<module>")
@@ -26,29 +26,29 @@ struct StackReaderTests {
     #expect(reports == 1)
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.read)
   func readsGeneratorsInGenerators(_ python: PythonInstallation) throws {
     // Each frame lies in an object of its own, outside the thread's chunks.
     #expect(try readAll(python, ["generators", "800"]) == 1)
   }
 
   /// Functions, lambdas that C calls, and generators, about a hundred deep; what was expected holds only in part.
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.read)
   func readsADeepStackThatGoesUpAndDown(_ python: PythonInstallation) throws {
     #expect(try readAll(python, ["wandering", "300"]) == 300)
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.read)
   func seesThreadsComeAndGo(_ python: PythonInstallation) throws {
     #expect(try readAll(python, ["threads_come_and_go"]) == 41)
   }
 
-  @Test(arguments: PythonInstallation.sampled, ["compiled", "longer", "renamed"])
+  @Test(arguments: PythonInstallation.read, ["compiled", "longer", "renamed"])
   func neverGivesTheNameOfAFunctionThatIsGone(_ python: PythonInstallation, _ way: String) throws {
     #expect(try readAll(python, [way, "400"], program: "replaced_codes.py") == 400)
   }
 
-  @Test(arguments: PythonInstallation.sampled)
+  @Test(arguments: PythonInstallation.read)
   func namesMethodsWithTheirClass(_ python: PythonInstallation) throws {
     let program = try python.converse("methods.py", [])
     let line = try #require(program.nextLine())

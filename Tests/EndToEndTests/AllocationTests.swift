@@ -3,7 +3,7 @@ import SeriemaTestSupport
 import Testing
 
 /// The sampling loop, once warm, allocates nothing. Code that is not optimized allocates all the time.
-@Suite(.measuresTime, .tags(.realPython), .enabled(if: isOptimized))
+@Suite(.startsProcesses, .tags(.realPython), .enabled(if: isOptimized))
 struct AllocationTests {
   private static let options = [[], ["--nonblocking"], ["--mode", "cpu"], ["--mode", "gil"]]
 
@@ -18,19 +18,26 @@ struct AllocationTests {
     try expectNoAllocation(options, of: "alternating.py", on: python)
   }
 
+  /// What threads are at is read for recordings only. Blocks of these are few, and written by another thread.
+  @Test(arguments: PythonInstallation.everySecond)
+  func allocatesNothingForWhatIsRecorded(_ python: PythonInstallation) throws {
+    try expectNoAllocation(["--compression", "none"], of: "depth_twenty.py", on: python, isRecorded: true)
+  }
+
   private func expectNoAllocation(
-    _ options: [String], of program: String, on python: PythonInstallation
+    _ options: [String], of program: String, on python: PythonInstallation, isRecorded: Bool = false
   ) throws {
     let folder = try TemporaryFolder()
     let counter = folder.url.appending(path: "counter.so")
     try CProgram.build("counting_allocations.c", ["-shared", "-fPIC", "-O1", "-ldl"], into: counter)
     try withProgram(program, on: python) { program in
       func run(seconds: String) throws -> (allocations: Int, ticks: Int) {
-        let run = try SampledRun(
-          "attach", options + ["-r", "20khz", "-d", seconds, "\(program.id)"],
+        let format = [isRecorded ? "--binary" : "--collapsed", "-o", folder.url.appending(path: "output").path]
+        let outcome = try SeriemaExecutable.run(
+          ["attach", "-l", "0"] + format + options + ["-r", "20khz", "-d", seconds, "\(program.id)"],
           environment: ["LD_PRELOAD": counter.path])
-        let found = try #require(run.outcome.error.firstMatch(of: /allocations: (\d+)/), "\(run.outcome.error)")
-        return (try #require(Int(found.1)), try run.ledger.taken)
+        let found = try #require(outcome.error.firstMatch(of: /allocations: (\d+)/), "\(outcome.error)")
+        return (try #require(Int(found.1)), try LedgerLines(outcome.error).taken)
       }
       var (short, long) = (try run(seconds: "0.3"), try run(seconds: "2"))
       // A machine that was away for most of it has to be asked again.

@@ -31,6 +31,23 @@ struct BlockingTests {
     }
   }
 
+  @Test(arguments: pythons)
+  func stopsForNoLongerThanItMay(_ python: PythonInstallation) throws {
+    try withProgram("alternating.py", on: python) { program in
+      func stoppedShare(_ budget: String) throws -> Double {
+        let run = try SampledRun("attach", Self.often + ["--stop-budget", budget, "-d", "1", "\(program.id)"])
+        let stops = try #require(run.outcome.error.firstMatch(of: /stopped the program for .*, ([\d.]+) % of the run/))
+        return try #require(Double(stops.1))
+      }
+      let isWithin = try succeeds {
+        // By default it is 5 %, and one stop in which we had no processor can be 2 % of a second.
+        let (small, large) = (try stoppedShare("1%"), try stoppedShare("20%"))
+        return small < 4 && large > 8 && large < 24
+      }
+      #expect(isWithin)
+    }
+  }
+
   @Test(arguments: PythonInstallation.sampled)
   func neverStopsAThreadThatSleeps(_ python: PythonInstallation) throws {
     try withProgram("sleeping.py", on: python) { program in

@@ -2,7 +2,7 @@ import SeriemaTestSupport
 import Testing
 
 /// Case 6 of the acceptance list: stacks of any depth, whole to the root.
-@Suite(.measuresTime, .tags(.realPython))
+@Suite(.startsProcesses, .tags(.realPython))
 struct DeepRecursionTests {
   @Test(arguments: PythonInstallation.sampled, [1000, 5000, 50_000])
   func keepsTheRootOfADeepRecursion(_ python: PythonInstallation, _ depth: Int) throws {

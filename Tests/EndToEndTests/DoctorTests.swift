@@ -137,6 +137,23 @@ struct DoctorTests {
     #expect(report.permits("time its functions") == false)
   }
 
+  /// From 3.14 on it can be asked to take the agent in by itself, where the same filters hold for us.
+  @Test(arguments: ["3.14", "3.15"])
+  func permitsToTimeAFilteredProcessThatCanBeAsked(_ version: String) throws {
+    let python = PythonInstallation(version)
+    let program = try RunningProcess(
+      python.executable,
+      [PythonInstallation.program("filtered.py"), python.executable.path, PythonInstallation.program("sleeping.py")])
+    try program.waitForOutput("READY\n")
+    #expect(try doctor(program.id).permits("time its functions") == false)
+    let outcome = try RunningProcess(
+      python.executable,
+      [PythonInstallation.program("filtered.py"), SeriemaExecutable.url.path, "doctor", "--json", "\(program.id)"],
+      environment: ["FILTERED_CALL": "9999"]
+    ).finish()
+    #expect(try self.report(outcome, isReadable: true).permits("time its functions") == true, "\(outcome.text)")
+  }
+
   @Test func namesATracer() throws {
     try withProgram("sleeping.py", on: python) { program in
       let tracer = try RunningProcess(

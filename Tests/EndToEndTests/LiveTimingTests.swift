@@ -112,6 +112,68 @@ struct LiveTimingTests {
     #expect(rows.first?.contains(#/^killed:work +40 /#) == true, "\(rows)")
   }
 
+  /// On a process that runs already, somewhere else.
+  @Test(arguments: PythonInstallation.required)
+  func drawsWhatAnotherProcessDoes(_ python: PythonInstallation) throws {
+    let program = try RunningProcess(python.executable, [PythonInstallation.program("attached.py"), "busy"])
+    try program.waitForOutput("READY\n")
+    let session = try onTerminal(
+      [
+        "time", "--live", "-t", "attached:step", "-t", "attached:failing", "--pid", "\(program.id)", "-d", "2s",
+      ], environment: ["NO_COLOR": "1"])
+    #expect(session.status == 0, "\(session.raw)")
+    let counts = session.screens.filter { $0[21].hasPrefix("function") }.compactMap { screen in
+      screen[22].firstMatch(of: #/^attached:step +([\d,]+) /#).flatMap { Int($0.1.replacing(",", with: "")) }
+    }
+    #expect(Set(counts).count >= 2, "\(session.raw)")
+    #expect(counts == counts.sorted())
+    #expect(session.margins == nil)
+    let end = try #require(session.screens.last)
+    #expect(end.filter { $0.contains(#/^attached:step +\d/#) }.count == 1, "\(end)")
+    #expect(end.contains { $0.contains(" process \(program.id)") }, "\(end)")
+    #expect(session.raw.matches(of: /\u{1b}\[[0-9;]*m/).isEmpty)
+    program.send(SIGTERM)
+    #expect(try program.finish().status == .exited(0))
+  }
+
+  /// By Ctrl-Z Seriema alone stops: the shell has the whole terminal, and the process goes on, timed or not.
+  @Test(arguments: PythonInstallation.required)
+  func givesTheTerminalBackWhileAnotherProcessGoesOn(_ python: PythonInstallation) throws {
+    let program = try RunningProcess(python.executable, [PythonInstallation.program("attached.py"), "busy"])
+    try program.waitForOutput("READY\n")
+    let folder = try TemporaryFolder()
+    // Presses Ctrl-Z, as it were, again and again.
+    let script = try folder.write(
+      """
+      import os, signal, sys, time
+      parent = os.getpid()
+      if os.fork():
+          os.execvp(sys.argv[1], sys.argv[1:])
+      signal.signal(signal.SIGTSTP, signal.SIG_IGN)
+      time.sleep(0.7)
+      while os.getppid() == parent:
+          os.killpg(0, signal.SIGTSTP)
+          time.sleep(0.7)
+      """, to: "pressing.py")
+    let executable = try SeriemaExecutable.url.path
+    let session = try onTerminal(
+      command: [
+        "/usr/bin/python3", PythonInstallation.program("job_control.py"), "/usr/bin/python3", script.path, executable,
+        "time", "--live", "-t", "attached:step", "--pid", "\(program.id)", "-d", "4s",
+      ])
+    #expect(session.status == 0, "\(session.raw)")
+    let parts = session.raw.components(separatedBy: "[stopped]")
+    try #require(parts.count >= 2, "\(session.raw)")
+    let region = /\u{1b}\[(\d+;\d+)?r/
+    #expect(parts.contains { $0.matches(of: region).contains { $0.1 != nil } }, "\(session.raw)")
+    for part in parts { #expect(part.matches(of: region).last?.1 == nil, "\(part)") }
+    #expect(session.margins == nil)
+    let rows = try #require(session.screens.last).filter { $0.contains(#/^attached:step +\d/#) }
+    #expect(rows.count == 1, "\(session.screens.last ?? [])")
+    program.send(SIGTERM)
+    #expect(try program.finish().status == .exited(0))
+  }
+
   @Test func needsATerminal() throws {
     let outcome = try SeriemaExecutable.run(
       ["time", "--live", "-t", "a:b", PythonInstallation.program("timed_printing.py")])

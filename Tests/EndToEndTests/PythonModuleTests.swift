@@ -107,6 +107,111 @@ struct PythonModuleTests {
     #expect(outcome.error == "")
   }
 
+  @Test(arguments: PythonInstallation.required)
+  func tellsThreadsApart(_ python: PythonInstallation) throws {
+    let outcome = try check(
+      python,
+      """
+      def work(n):
+          for _ in range(n): after(n)
+      def run(*counts):
+          for n in counts:
+              # One after the other, so that each could have the last one's place.
+              thread = threading.Thread(target=work, args=(n,), name=f"worker {n}")
+              thread.start(); thread.join()
+      def calls(timing): return sorted((thread.thread_name, thread.calls) for thread in timing.threads)
+      with seriema.timed(after, show=False) as outer:
+          run(7)
+          with seriema.timed(after, before, threads=True) as timings:
+              run(3, 4, 5)
+              after(1); before(1)
+      expected = [("MainThread", 1), ("worker 3", 3), ("worker 4", 4), ("worker 5", 5)]
+      assert calls(timings[after]) == expected, timings[after].threads
+      assert calls(timings[before]) == [("MainThread", 1)]
+      assert outer[after].calls == 20 and outer[after].threads == ()
+      one = max(timings[after].threads, key=lambda thread: thread.calls)
+      assert one.process == os.getpid() and one.thread != one.process and one.errors == one.inner == 0
+      assert abs(sum(thread.total for thread in timings[after].threads) - timings[after].total) < 1e-6
+      assert one.min <= one.median <= one.max and abs(one.mean * 5 - one.total) < 1e-8
+      # More threads than there are places in all, block after block.
+      for _ in range(3):
+          with seriema.timed(after, threads=True, show=False) as timings: run(*[1] * 400)
+          assert len(timings[after].threads) == 400
+      """)
+    #expect(outcome.error.contains(/__main__:after +worker 5 +/), "\(outcome.error)")
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func leavesInWhatTheTimerTakes(_ python: PythonInstallation) throws {
+    let outcome = try check(
+      python,
+      """
+      def empty(): pass
+      def around():
+          for _ in range(1000): empty()
+      with seriema.timed(empty, around, raw=True) as raw: around()
+      with seriema.timed(empty, around) as corrected: around()
+      assert raw.json["calibration"]["applied_bias_ns"] is None
+      assert corrected.json["calibration"]["applied_bias_ns"] > 0
+      # No call can read as little as a corrected one, which is free of the timer's own time.
+      assert raw[empty].min > 0
+      with seriema.timed(empty, raw=True, show=False):
+          try: seriema.timed(empty, show=False).start()
+          except seriema.TimingError as error: assert "raw is True in a block that is open" in str(error), error
+          else: assert False
+          with seriema.timed(empty, raw=True, show=False) as inner: empty()
+      assert inner[empty].calls == 1 and holders() == [None] * 6
+      """)
+    #expect(outcome.error.contains("\nraw: a call reads "), "\(outcome.error)")
+    #expect(outcome.error.contains("; raw=True leaves both in"), "\(outcome.error)")
+  }
+
+  @Test(arguments: PythonInstallation.required)
+  func comparesTheBlocksOfOneTimed(_ python: PythonInstallation) throws {
+    let outcome = try check(
+      python,
+      """
+      def short(n): return sum(range(n // 4))
+      block = seriema.timed(before, short, fail, compare=True, show=False)
+      with block as timings:
+          for n in range(20): before(2000); short(2000)
+      first = timings.comparisons
+      assert len(first) == 1 and first[0].blocks == 1 and first[0].verdict is None and first[0].interval_percent is None
+      assert first[0].reason == "it takes at least 3 blocks"
+      # One of its targets was not called: nothing to go on with.
+      block = seriema.timed(before, short, compare=True, show=False)
+      for turn in range(8):
+          if turn == 7: block._show = True
+          with block as timings:
+              for n in range(20): before(2000); short(2000)
+          if turn == 3:
+              with block: before(1)
+      one, = timings.comparisons
+      assert (one.base, one.target, one.blocks) == ("__main__:before", "__main__:short", 8), one
+      assert one.verdict == "faster" and one.reason is None and one.more_blocks is None, one
+      low, high = one.interval_percent
+      assert -100 < low <= one.change_percent <= high < -1 and one.confidence_percent == 95
+      assert 0 < one.target_mean < one.base_mean < 1
+      # Blocks that lie in each other are not independent.
+      @seriema.timed(before, short, compare=True, show=False)
+      def both(depth):
+          before(2000); short(2000)
+          if depth: both(depth - 1)
+      both(1); both(0); both(1); both(0)
+      assert both.timings.comparisons[0].blocks == 2, both.timings.comparisons
+      # Two of one name are not mixed up.
+      slow, quick = (lambda: before(2000)), (lambda: short(2000))
+      block = seriema.timed(slow, quick, compare=True, show=False)
+      for turn in range(4):
+          with block as timings:
+              for n in range(20): slow(); quick()
+      assert timings.comparisons[0].verdict == "faster", timings.comparisons
+      assert not seriema.timed(before, short, show=False).start().comparisons
+      """)
+    #expect(outcome.error.contains("against __main__:before, in the same blocks: 8 blocks"), "\(outcome.error)")
+    #expect(outcome.error.contains(/__main__:short .* faster\n/), "\(outcome.error)")
+  }
+
   /// Case 36 of the acceptance list, by object.
   @Test(arguments: PythonInstallation.required)
   func timesWhateverCanBeCalled(_ python: PythonInstallation) throws {
@@ -296,7 +401,7 @@ struct PythonModuleTests {
       nested, sibling = make(), make()
       def block(number):
           # Without reading each, which starts a program.
-          inner = seriema._Block([seriema._resolve(target) for target in (after, nested, numbers)], False)
+          inner = seriema._Block([seriema._resolve(target) for target in (after, nested, numbers)])
           after(number); nested(); sibling(); list(numbers())
           inner._leave(-1)
       with seriema.timed(after, numbers, fail, show=False) as outer:
@@ -380,7 +485,7 @@ struct PythonModuleTests {
               else: function(random.randrange(4))
       def opened(targets):
           # Without reading each, which starts a program.
-          return seriema._Block([seriema._resolve(target) for target in targets], False)
+          return seriema._Block([seriema._resolve(target) for target in targets])
       def times():
           def own(): return 1
           while time.monotonic() < end:

@@ -78,9 +78,9 @@ struct SamplingTruthTests {
       #expect(run.stacks.total > 10_000, "\(run.outcome.error)")
       let impossible = run.stacks.stacks.filter { !possible.contains($0.proven) }
       #expect(impossible.isEmpty, "of \(run.stacks.total)")
-      // Of most stacks that moved something is kept: at the least the module's own frame. 11 % were cut to nothing on 3.11.
+      // Of a stack that moved something is kept: at the least the module's own frame, once it has been seen whole.
       let nothing = run.stacks.samples { $0.proven.isEmpty }
-      #expect(nothing * 5 <= run.stacks.total, "\(nothing) of \(run.stacks.total)")
+      #expect(nothing * 20 <= run.stacks.total, "\(nothing) of \(run.stacks.total)")
       // A caller is at the line that calls.
       let misplaced = run.stacks.samples { stack in
         zip(stack.frames, stack.proven.dropFirst()).contains { caller, callee in

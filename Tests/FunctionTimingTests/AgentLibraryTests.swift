@@ -30,7 +30,7 @@ import Testing
     #expect(
       Set(names) == [
         "PyInit__seriema_agent", "seriema_borrowed_call", "seriema_borrowed_come", "seriema_borrowed_go",
-        "seriema_borrowed_make_file", "seriema_borrowed_stack",
+        "seriema_borrowed_make_file", "seriema_borrowed_stack", "seriema_origin",
       ])
   }
 

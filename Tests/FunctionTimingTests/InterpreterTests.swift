@@ -55,6 +55,29 @@ import Testing
     #expect(run.report.lostCalls == 0)
   }
 
+  /// What leads to the agent is then not in the environment, nor anything in what the interpreter sees of it.
+  @Test(arguments: PythonInstallation.required)
+  func timesInterpretersThatComeAfterTheEnvironmentWasCleared(_ python: PythonInstallation) throws {
+    let source =
+      Self.interpreters + """
+        import os
+        os.environ.clear()
+        id = make(False)
+        run(id, "import helper, os\\nfor _ in range(3): helper.step()\\nprint(sorted(os.environ))")
+        destroy(id)
+        os.environ["PYTHONPATH"] = "/nowhere"
+        id = make(False)
+        run(id, "import helper, os\\nhelper.step()\\nprint(os.environ.get('PYTHONPATH'))")
+        destroy(id)
+        """
+    let run = try TimedRun(source, on: python, targets: ["helper:step"], files: ["helper.py": "def step(): pass"])
+    #expect(run.ending == .exited(0))
+    #expect(run.errors == "")
+    #expect(run.output == "[]\n/nowhere\n")
+    #expect(try run.calls() == [4])
+    #expect(run.report.interpreters == .init(count: 2, untimed: 0))
+  }
+
   /// Interpreters with a GIL of their own run at the same time; what a thread calls in another is inside its own call.
   @Test(arguments: PythonInstallation.required)
   func timesInterpretersThatRunAtTheSameTime(_ python: PythonInstallation) throws {

@@ -15,14 +15,16 @@ struct TimedRun {
   ///
   /// - Parameters:
   ///   - targets: As a user writes them; none runs the program without timing.
+  ///   - pairings: Functions whose body runs by turns with another one.
   ///   - files: Further files beside the script.
   ///   - wrapper: A program that starts Python with the arguments after its own.
   ///   - pipes: Named pipes to make beside the script.
   ///   - whileRunning: Called when the program was started.
   init(
-    _ source: String, on python: PythonInstallation, targets: [String], files: [String: String] = [:],
-    arguments: [String] = ["app.py"], mainModules: Set<String> = ["app"], environment: [String: String] = [:],
-    wrapper: [String] = [], pipes: [String] = [], options: TimingOptions = TimingOptions(),
+    _ source: String, on python: PythonInstallation, targets: [String], pairings: [PairRequest] = [],
+    files: [String: String] = [:], arguments: [String] = ["app.py"], mainModules: Set<String> = ["app"],
+    environment: [String: String] = [:], wrapper: [String] = [], pipes: [String] = [],
+    options: TimingOptions = TimingOptions(),
     whileRunning: (_ folder: String, borrowing TimingSession) throws -> Void = { _, _ in }
   ) throws {
     let folder = try ScratchFolder()
@@ -32,7 +34,7 @@ struct TimedRun {
     var variables = ["PATH": "/usr/bin:/bin", "HOME": folder.path, "LANG": "C.UTF-8", "PYTHONHASHSEED": "0"]
     variables.merge(environment.mapValues { $0.replacing("FOLDER", with: folder.path) }) { $1 }
     let session = try TimingSession(
-      targets: targets.map { try TimingTarget(parsing: $0) }, mainModules: mainModules,
+      targets: targets.map { try TimingTarget(parsing: $0) }, pairings: pairings, mainModules: mainModules,
       pythonPath: variables["PYTHONPATH"], temporaryDirectory: NSTemporaryDirectory().trimmingSuffix("/"),
       options: options)
     let output = folder.path + "/.output"

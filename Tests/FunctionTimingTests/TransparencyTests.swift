@@ -40,7 +40,14 @@ import Testing
     [[:], ["PYTHONPATH": "FOLDER/a:FOLDER/b"], ["PYTHONPATH": ""], ["PYTHONPYCACHEPREFIX": "FOLDER/cache"]])
   func leavesTheInterpreterAsItWas(_ python: PythonInstallation, environment: [String: String]) throws {
     // Descriptors of tests that run at the same time may get into the child.
-    let wrapper = ["/bin/bash", "-c", "for n in {3..99}; do eval \"exec $n>&-\"; done; exec \"$@\"", "bash"]
+    let closing = """
+      for f in /proc/self/fd/*; do
+        n=${f##*/}
+        case $(readlink $f) in /memfd:*) continue;; esac
+        if ((n > 2)); then eval "exec $n>&-"; fi
+      done
+      """
+    let wrapper = ["/bin/bash", "-c", "\(closing)\nexec \"$@\"", "bash"]
     let plain = try TimedRun(
       Self.selfDescription, on: python, targets: [], environment: environment, wrapper: wrapper)
     let timed = try TimedRun(

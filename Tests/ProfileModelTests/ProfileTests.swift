@@ -65,11 +65,12 @@ import Testing
 
   @Test func walksAStackOf50000Frames() {
     var profile = randomProfile(seed: 1)
-    profile.nodes = (0..<50_000).map { index in
-      Profile.Node(
-        parent: index == 0 ? nil : index - 1, thread: 0, kind: .frame(index % 6),
-        own: index == 49_999 ? Weight(samples: 3, time: Nanoseconds(3), idle: .zero) : .zero)
-    }
+    profile.nodes = NodeTable(
+      (0..<50_000).map { index in
+        Profile.Node(
+          parent: index == 0 ? nil : index - 1, thread: 0, kind: .frame(index % 6),
+          own: index == 49_999 ? Weight(samples: 3, time: Nanoseconds(3), idle: .zero) : .zero)
+      })
     let summaries = profile.functionSummaries()
     #expect(summaries.count == 6)
     #expect(summaries.allSatisfy { $0.total.samples == 3 })

@@ -143,11 +143,31 @@ import Testing
     }
     #expect(
       command("3.12.0", launchWords: ["-m", "json.tool", "it's.json"])
-        == "seriema time -t threading.py:Event.wait -t decoder.py:JSONDecoder.raw_decode "
-        + "-t reader.py:Importer.parse_rows_of_all_suppliers -m json.tool 'it'\\''s.json'")
-    #expect(command("3.15.0a2+", launchWords: nil)?.hasSuffix("_suppliers SCRIPT") == true)
+        == "seriema time -t decoder.py:JSONDecoder.raw_decode -t reader.py:Importer.parse_rows_of_all_suppliers "
+        + "-t jinja2/__init__.py:Template.render -m json.tool 'it'\\''s.json'")
+    #expect(command("3.15.0a2+", launchWords: nil)?.hasSuffix("Template.render SCRIPT") == true)
     #expect(command("3.11.9", launchWords: nil) == nil)
     #expect(command("", launchWords: nil) == nil)
+  }
+
+  @Test func offersWhatRanBeforeWhatWaited() throws {
+    func command(_ rows: [(name: String, own: Int64, idle: Int64)]) -> String? {
+      let rows = rows.map { row in
+        FunctionSummary(
+          function: FunctionIdentity(qualifiedName: row.name, file: "app.py", firstLine: 1),
+          own: Weight(samples: 1, time: Nanoseconds(row.own), idle: Nanoseconds(row.idle)))
+      }
+      let profile = Samples.shop.finished { $0.pythonVersion = "3.14.0" }
+      return TimeCommand(rows: rows, profile: profile, launchWords: ["--pid", "4711"])?.text
+    }
+    let all = Samples.shop.finished { $0.pythonVersion = "3.14.0" }.total.time.rawValue
+    let (large, small) = (all / 2, all / 20)
+    #expect(
+      command([("wait", large, large), ("parse", small, 0), ("poll", large, large - 2 * small)])
+        == "seriema time -t app.py:poll -t app.py:parse --pid 4711")
+    #expect(
+      command([("wait", large, large), ("poll", small, small)])
+        == "seriema time -t app.py:wait -t app.py:poll --pid 4711")
   }
 
   @Test func widensTheUncertaintyAsSamplesGetFew() {

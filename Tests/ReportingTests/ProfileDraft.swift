@@ -17,6 +17,18 @@ struct ProfileDraft {
   mutating func add(
     _ stack: [(FunctionIdentity, line: Int)], samples: Int, idle: Int = 0, thread: Int = 0, end: End = .leaf
   ) {
+    add(
+      stack,
+      weight: Weight(
+        samples: samples, time: Nanoseconds(Int64(samples) * 1_000_000), idle: Nanoseconds(Int64(idle) * 1_000_000)),
+      thread: thread, end: end)
+  }
+
+  /// Adds samples that stand for so much.
+  /// - Returns: The node that they end in; nil for an empty stack.
+  @discardableResult mutating func add(
+    _ stack: [(FunctionIdentity, line: Int)], weight: Weight, thread: Int = 0, end: End = .leaf
+  ) -> Int? {
     var parent: Int?
     for (function, line) in stack {
       parent = node(
@@ -27,9 +39,9 @@ struct ProfileDraft {
     case .cut: parent = node(below: parent, thread: thread, kind: .cut)
     case .noFrames: parent = node(below: parent, thread: thread, kind: .noFrames)
     }
-    guard let leaf = parent else { return }
-    profile.nodes[leaf].own += Weight(
-      samples: samples, time: Nanoseconds(Int64(samples) * 1_000_000), idle: Nanoseconds(Int64(idle) * 1_000_000))
+    guard let leaf = parent else { return nil }
+    profile.nodes[leaf].own += weight
+    return leaf
   }
 
   mutating func addThread(_ name: String, process: Int32 = 4711, thread: Int32 = 4711) {

@@ -4,12 +4,14 @@ import Testing
 @testable import SeriemaCommands
 
 @Suite struct HelpTests {
-  @Test(arguments: ["", "run", "attach", "dump", "time", "compare", "doctor", "python-path"])
+  @Test(arguments: ["", "run", "attach", "replay", "diff", "dump", "time", "compare", "doctor", "python-path"])
   func opensWithCommandsToPaste(_ subcommand: String) throws {
     let command: any ParsableCommand.Type =
       switch subcommand {
       case "run": RunCommand.self
       case "attach": AttachCommand.self
+      case "replay": ReplayCommand.self
+      case "diff": DiffCommand.self
       case "dump": DumpCommand.self
       case "time": TimeCommand.self
       case "python-path": PythonPathCommand.self

@@ -123,6 +123,41 @@ import Testing
     try checkGolden(errors.map { Explanation($0).text() }.joined(separator: "\n\n"), against: "inspection-errors.txt")
   }
 
+  @Test func explainsWhatCameOfCalls() throws {
+    let targets = try ["app:parse", "app:new"].map { try TimingTarget(parsing: $0) }
+    let outcomes: [CallsOutcome] = [
+      .ran(.init(calls: 8, hasSettled: true)), .unseen(.init(calls: 8, hasSettled: true)),
+      .setupFailed(error: "NameError: name '\u{1b}' is not defined"), .argumentsFailed(error: "SyntaxError: no"),
+      .notFound(target: 1, reason: "app has no new"), .notCallable(target: 0, reason: "it is of the type int"),
+      .raised(target: 1, error: "KeyError: 'x'"), .raised(target: 7, error: "KeyError: 'x'"), .none,
+    ]
+    let texts = outcomes.map { Explanation($0, of: targets)?.text() ?? "called" }
+    let uncallable = try ["app:*", "app.py:12", "app:f.<locals>.g"].map {
+      Explanation(uncallable: try TimingTarget(parsing: $0)).text()
+    }
+    try checkGolden((texts + uncallable).joined(separator: "\n\n"), against: "calls-errors.txt")
+  }
+
+  @Test func explainsWhyBodiesDidNotRunByTurns() throws {
+    let refusals: [PairRefusal] = [
+      .suspends(kind: "a generator"), .isLocal, .notThere, .ambiguous, .notCompiled(error: "SyntaxError: \u{1b}"),
+      .arguments(both: "(a, b) and (a)"), .defaults, .closure(both: "(__class__) and ()"), .decorators,
+      .globals(names: "helper"), .ownSource(error: "OSError: no such file"),
+      .noSource(reason: "/app.py is not in HEAD~1"), .notAFunction, .failed(error: "RuntimeError('no')"), .noRoom,
+      .torn,
+    ]
+    let outcomes = [PairedTiming.Outcome.active, .notCalled] + refusals.map { .refused($0) }
+    let texts = outcomes.map { outcome in
+      let pairing = PairedTiming(target: "app:parse", base: "HEAD~1", outcome: outcome, warmUpPairs: 16)
+      return Explanation(pairing, isRevision: outcome != .refused(.defaults))?.text() ?? "compared"
+    }
+    try checkGolden(texts.joined(separator: "\n\n"), against: "paired-errors.txt")
+    var done = PairedTiming(target: "app:parse", base: "HEAD~1", outcome: .active)
+    let calls = TimingSeries.Calls(count: 1, total: Nanoseconds(10), typical: 10)
+    done.copies = [[.init(base: calls, new: calls)]]
+    #expect(Explanation(done, isRevision: true) == nil)
+  }
+
   @Test func explainsWhyNothingWasTimed() throws {
     let command = try PythonCommand(["script:", #filePath], python: "/bin/sh")
     let version = PythonVersion(hexadecimal: 0x030d_01f0)
@@ -131,6 +166,7 @@ import Testing
       .refused(.toolIDsTaken(holders: [4: "other", 3: "cov\u{1b}erage"]), python: version),
       .refused(.freeThreaded, python: version), .refused(.notLoaded(detail: "no such file"), python: version),
       .refused(.notStarted(detail: "ValueError: x"), python: version), .refused(.unknown(reason: 9), python: version),
+      .refused(.musl, python: version),
     ]
     let texts = statuses.map { status in
       Explanation(status, of: command)?.text().replacing(#filePath, with: "app.py") ?? "timed"
@@ -185,14 +221,22 @@ import Testing
   }
 
   @Test func explainsWhyARunningProcessIsNotTimed() throws {
+    let filtered = AccessGates(Self.facts { $0.isTargetFiltered = true })
+    let obstacles: [ScriptObstacle] = [
+      .request(.remoteDebugging(.notInVersion)), .request(.remoteDebugging(.unknownForm)),
+      .request(.remoteDebugging(.switchedOff(by: .option))),
+      .request(.remoteDebugging(.switchedOff(by: .environment))), .request(.remoteDebugging(.offWithoutSwitch)),
+      .request(.noMainThread), .request(.otherRequest), .request(.process(.exited(Self.process))), .outOfReach,
+      .filtered, .asleep, .noAnswer(seconds: 5), .musl, .file(.memoryFile(errno: 24)),
+    ]
     let errors: [AttachError] = [
-      .process(.exited(Self.process)), .notPermitted(AccessGates(Self.facts { $0.isTargetFiltered = true })),
+      .process(.exited(Self.process)), .notPermitted(filtered, nil),
       .notPermitted(
         AccessGates(
           Self.facts {
             $0.tracer = ProcessID(77)
             $0.tracerName = "gdb"
-          })), .borrow(.exited), .borrow(.refused(errno: 1)), .borrow(.noSafePlace(stops: 400, seconds: 5)),
+          }), nil), .borrow(.exited), .borrow(.refused(errno: 1)), .borrow(.noSafePlace(stops: 400, seconds: 5)),
       .borrow(.shadowStack), .borrow(.unknownProcessor), .borrow(.timedOut), .borrow(.faulted),
       .borrow(.call("mmap", errno: 12)), .musl, .noLoader(missing: "dlopen"),
       .notLoaded(detail: "undefined symbol: Py_Version"), .memoryFile(errno: 24), .descriptor(errno: 13), .busy,
@@ -201,7 +245,7 @@ import Testing
     let version = PythonVersion(3, 13, 2)
     let states: [AgentStatus] = [.notStarted, .refused(.timedByAnother, python: version)]
     let texts =
-      errors.map { Explanation($0, of: Self.process).text() }
+      (errors + obstacles.map { .notPermitted(filtered, $0) }).map { Explanation($0, of: Self.process).text() }
       + states.compactMap { Explanation($0, attachedTo: Self.process)?.text() }
       + [
         Explanation(stillIn: Self.process).text("warning"),

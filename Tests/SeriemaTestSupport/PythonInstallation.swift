@@ -13,6 +13,12 @@ package struct PythonInstallation: Sendable {
   /// Those that can be timed as well. A test over either list fails on a machine that lacks one.
   package static let required = ["3.12", "3.13", "3.14", "3.15"].map(PythonInstallation.init)
 
+  /// Builds without the GIL, as far as there are any: `Tests/Pythons/free_threaded.sh` makes one where it finds sources.
+  package static let freeThreaded =
+    ["3.13t", "3.14t", "3.15t"].map(PythonInstallation.init).filter { (try? $0.executable) != nil }
+  /// All whose stacks can be read.
+  package static let read = sampled + freeThreaded
+
   /// Whether it is among those that can be timed.
   package var isTimed: Bool { Self.required.contains { $0.version == version } }
 
@@ -51,7 +57,9 @@ package struct PythonInstallation: Sendable {
     let releases = names.filter { $0.hasPrefix(version + ".") }
       .sorted { $0.compare($1, options: .numeric) == .orderedDescending }
     return releases.map { versions.appending(path: "\($0)/bin/python\(version)") }
-      + [Repository.root.appending(path: ".pythons/usr/bin/python\(version)")]
+      + ["usr/bin/python\(version)", "free-threaded/\(version)/python"].map {
+        Repository.root.appending(path: ".pythons/\($0)")
+      }
   }
 }
 

@@ -74,12 +74,14 @@ struct seriema_child {
   int failure;  // Yields the errno of a failed execve as an int, or nothing when it succeeded.
 };
 
-// Where a child runs: a folder or NULL, and descriptors to have as standard streams, -1 for ours.
+// Where a child runs: a folder or NULL, and descriptors to have as standard streams, -1 for ours. With `detached` it has a
+// session of its own, so that no key of our terminal reaches it, and signals as a program of a shell's.
 struct seriema_placement {
   const char *directory;
   int input;
   int output;
   int error;
+  int detached;
 };
 
 // Forks a child that will execute `path`. It keeps our signal dispositions and the descriptors in `keep`, whose
@@ -120,6 +122,10 @@ uint64_t seriema_own_cpu_ns(void);
 
 // Sleeps until CLOCK_MONOTONIC reaches `deadline_ns`; returns at once when it has.
 int seriema_sleep_until(uint64_t deadline_ns);
+
+// Waits until a descriptor is readable or closed at its other end, at most until CLOCK_MONOTONIC reaches `deadline_ns`.
+// Returns 1, or 0 when the time has come, or -errno; -EINTR after a signal.
+int seriema_wait_readable_until(int descriptor, uint64_t deadline_ns);
 
 // Opens a regular file for reading as a process sees it whose root folder is `root`: links and `..` do not lead out of
 // it; openat2(2), Linux 5.6. Returns the descriptor, or -errno; -EINVAL for what is no regular file.

@@ -18,6 +18,8 @@ struct CodeCache {
   /// By interpreter; empty before 3.14.
   private var generations: [UInt64] = []
   private let hasGenerations: Bool
+  /// The same of the copies that threads have of bytecode; empty where there are none.
+  private var bytecodeGenerations: [UInt32] = []
   /// When a code object was last known to have been freed; 3.14 and later.
   private var freedAt: UInt64 = 0
   /// Proofs that are under way in the batch.
@@ -70,6 +72,26 @@ struct CodeCache {
       generations[interpreter] = generation
       freedAt = now
     }
+  }
+
+  /// Takes note of how often an interpreter has freed copies of bytecode.
+  mutating func note(bytecodeGeneration generation: UInt32, of interpreter: Int) {
+    while bytecodeGenerations.count <= interpreter { bytecodeGenerations.append(generation) }
+    if bytecodeGenerations[interpreter] != generation {
+      bytecodeGenerations[interpreter] = generation
+      table.forgetCopies()
+    }
+  }
+
+  /// Looks which copies threads have of a code object's instructions.
+  ///
+  /// - Returns: Whether there are others than were known.
+  mutating func learnCopies(of code: UInt32) -> Bool {
+    guard let field = layout.bytecodeCopies else { return false }
+    let entry = table.entries[Int(code)]
+    let copies = BytecodeCopies(
+      of: RemoteAddress(entry.address), field: field, instructions: entry.instructions, memory)
+    return copies.map { table.setCopies($0.starts, of: code) } ?? false
   }
 
   /// Adds to the batch what it takes to prove the code objects of these frames, should they be met again.

@@ -124,15 +124,12 @@ struct CodeObjectReader {
       let length: UInt64 = try? head.read(Field(layout.object.stringLength)), length < UInt64(1 << 30),
       let state: UInt32 = try? head.read(Field(layout.object.stringState))
     else { return nil }
-    // Bits of `state`: kind at 2 (three bits, bytes a character), compact at 5, ascii at 6.
-    let width = Int(state >> 2 & 7)
-    let isCompact = state >> 5 & 1 == 1
-    let isASCII = state >> 6 & 1 == 1
-    guard isCompact, width == 1 || width == 2 || width == 4 else { return nil }
+    let form = StringState(state, kindBit: layout.object.stringKindBit)
+    guard form.isCompact, form.isValid else { return nil }
     return StringShape(
-      length: length, width: width, isASCII: isASCII,
-      textStart: isASCII ? layout.object.asciiText : layout.object.compactText,
-      byteCount: min(Int(length), Self.nameLimit) * width)
+      length: length, width: form.width, isASCII: form.isASCII,
+      textStart: form.isASCII ? layout.object.asciiText : layout.object.compactText,
+      byteCount: min(Int(length), Self.nameLimit) * form.width)
   }
 
   private func text(at address: RemoteAddress, _ shape: StringShape) -> String? {

@@ -16,6 +16,9 @@ struct CodeTable {
   }
 
   private(set) var entries: [Entry] = []
+  /// By the index of `entries`: where the copies of its instructions begin that threads have of their own. As long as the
+  /// last that has any.
+  private var copies: [[UInt64]] = []
   /// Open addressing: an index into `entries`, or `none`. Its size is a power of two, at most half full.
   private var slots: [UInt32]
   private var used = 0
@@ -50,6 +53,28 @@ struct CodeTable {
   mutating func forget(_ index: UInt32) {
     // The slot stays taken, by an entry that matches no address.
     entries[Int(index)].address = 0
+  }
+
+  /// Where the instructions begin among which `address` is: those of the code object itself, or a thread's copy; the
+  /// former where it is in none.
+  func instructions(of index: UInt32, around address: UInt64) -> UInt64 {
+    let entry = entries[Int(index)]
+    if address &- entry.instructions < entry.unitCount * 2 || Int(index) >= copies.count { return entry.instructions }
+    for start in copies[Int(index)] where address &- start < entry.unitCount * 2 { return start }
+    return entry.instructions
+  }
+
+  /// - Returns: Whether others are known now than before.
+  mutating func setCopies(_ starts: [UInt64], of index: UInt32) -> Bool {
+    while copies.count <= Int(index) { copies.append([]) }
+    guard copies[Int(index)] != starts else { return false }
+    copies[Int(index)] = starts
+    return true
+  }
+
+  /// Some have been freed.
+  mutating func forgetCopies() {
+    copies.removeAll(keepingCapacity: true)
   }
 
   mutating func markChecked(_ index: UInt32, at now: UInt64) {

@@ -16,6 +16,9 @@ struct DebugOffsetsForm: Sendable {
   var interpreterNext = 64
   var interpreterThreadsHead = 72
   var codeObjectGeneration: Int?
+  /// `interpreter_state.tlbc_generation`, and `code_object.co_tlbc`; of use in free-threaded builds alone.
+  var bytecodeGeneration: Int?
+  var bytecodeCopies: Int?
   /// `interpreter_state.ceval_gil`, and three offsets of the interpreter's own GIL in its state.
   var gilPointer: Int
   var gil: Int
@@ -51,6 +54,8 @@ struct DebugOffsetsForm: Sendable {
   var firstShimOwner: UInt8 = 3
   /// `localsplus`, where `stacktop` stands 8 bytes before it: 3.13 alone.
   var frameLocals: Int?
+  /// `state.kind` of a `str` in the free-threaded build.
+  var freeThreadedKindBit = StringState.lateKindBit
   /// From 3.14 on `f_executable` is a `_PyStackRef`, whose two low bits are its tag.
   var executableTag: UInt64
 
@@ -61,11 +66,13 @@ struct DebugOffsetsForm: Sendable {
     threadNative: 200, threadStackChunk: 208, framePrevious: 232, frameExecutable: 240, frameInstruction: 248,
     frameOwner: 264, codeSize: 272, codeFilename: 280, codeQualifiedName: 296, codeLineTable: 304, codeFirstLine: 312,
     codeInstructions: 344, objectType: 360, typeName: 376, bytesCount: 520, bytesText: 528, stringState: 544,
-    stringLength: 552, asciiSize: 560, frameLocals: 256, executableTag: 0)
+    stringLength: 552, asciiSize: 560, frameLocals: 256,
+    freeThreadedKindBit: StringState.usualKindBit, executableTag: 0)
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_14 = DebugOffsetsForm(
-    minor: 14, size: 760, codeObjectGeneration: 160, gilPointer: 120, gil: 128, gilLocked: 144, gilHolder: 152,
+    minor: 14, size: 760, codeObjectGeneration: 160, bytecodeGeneration: 168, bytecodeCopies: 392, gilPointer: 120,
+    gil: 128, gilLocked: 144, gilHolder: 152,
     threadSize: 176, threadNext: 192, threadInterpreter: 200,
     threadCurrentFrame: 208, threadNative: 224, threadStackChunk: 232, framePrevious: 256, frameExecutable: 264,
     frameInstruction: 272, frameOwner: 288, codeSize: 312, codeFilename: 320, codeQualifiedName: 336,
@@ -74,7 +81,8 @@ struct DebugOffsetsForm: Sendable {
 
   // swift-format-ignore: AlwaysUseLowerCamelCase
   static let python3_15 = DebugOffsetsForm(
-    minor: 15, size: 888, codeObjectGeneration: 160, gilPointer: 120, gil: 128, gilLocked: 144, gilHolder: 152,
+    minor: 15, size: 888, codeObjectGeneration: 160, bytecodeGeneration: 168, bytecodeCopies: 456, gilPointer: 120,
+    gil: 128, gilLocked: 144, gilHolder: 152,
     threadSize: 176, threadNext: 192, threadInterpreter: 200,
     threadCurrentFrame: 208, threadBaseFrame: 216, threadNative: 248, threadStackChunk: 256, framePrevious: 320,
     frameExecutable: 328, frameInstruction: 336, frameOwner: 352, codeSize: 376, codeFilename: 384,

@@ -49,6 +49,7 @@ struct DetailLayout: Hashable, Sendable {
     if let member = form.gilRequested, let requested = Self.offset(in: table, at: member) {
       threads.gilRequested = requested
     }
+    if let member = form.holdsGIL, let holds = Self.offset(in: table, at: member) { threads.holdsGIL = holds }
   }
 
   /// An offset that may be one: of a structure that is smaller than a megabyte.

@@ -9,6 +9,8 @@ struct DetailOffsetsForm: Sendable {
   var collectingFrame: Int?
   /// `thread_state.gil_requested`; nil before 3.15.
   var gilRequested: Int?
+  /// `thread_state.holds_gil`; nil before 3.15.
+  var holdsGIL: Int?
   var members: [Member]
 
   /// A byte offset inside `_Py_DebugOffsets`, and what stands there.
@@ -42,7 +44,7 @@ struct DetailOffsetsForm: Sendable {
         Member(560, \.values.floatValue), Member(576, \.values.int.head), Member(584, \.values.int.digits),
       ]),
     15: DetailOffsetsForm(
-      collector: 88, collecting: 760, collectingFrame: 768, gilRequested: 280,
+      collector: 88, collecting: 760, collectingFrame: 768, gilRequested: 280, holdsGIL: 272,
       members: [
         Member(96, \.threads.modules), Member(240, \.threads.identifier), Member(288, \.threads.raising),
         Member(296, \.threads.exceptionState), Member(304, \.threads.handled), Member(344, \.locals.values),

@@ -20,6 +20,9 @@ struct InterpreterLayout: Hashable, Sendable {
   var threadsHead: Int
   /// `_code_object_generation`, which rises whenever a code object is freed; nil before 3.14.
   var codeObjectGeneration: Int?
+  /// `tlbc_indices.tlbc_generation`, 32 bits, which changes whenever copies of bytecode are freed; nil where there are
+  /// none.
+  var bytecodeGeneration: Int?
 }
 
 /// `_gil_runtime_state`, and how to get to it.
@@ -172,6 +175,8 @@ struct CodeLayout: Hashable, Sendable {
   var instructions: Int?
   /// `co_version`, a number that no other code object of the process has had; nil before 3.12.
   var version: Int?
+  /// `co_tlbc`: in a free-threaded build, from 3.14 on, threads run copies of the instructions of their own. nil elsewhere.
+  var bytecodeCopies: Int?
 
   /// Bytes from the start that hold every field above.
   var byteCount: Int {
@@ -188,6 +193,8 @@ struct ObjectLayout: Hashable, Sendable {
   /// `length` and `state` of `PyASCIIObject`, and where the characters of both compact forms begin.
   var stringLength: Int
   var stringState: Int
+  /// The bit of the state with which its kind begins.
+  var stringKindBit = StringState.usualKindBit
   var asciiText: Int
   var compactText: Int
   /// `ob_size` and `ob_sval` of `PyBytesObject`.
@@ -197,6 +204,8 @@ struct ObjectLayout: Hashable, Sendable {
 
 extension InterpreterLayout {
   /// The first byte that we read, and how many from there.
-  var start: Int { min(next, threadsHead, codeObjectGeneration ?? next) }
-  var byteCount: Int { max(next, threadsHead, codeObjectGeneration ?? next) + 8 - start }
+  var start: Int { min(min(next, threadsHead), min(codeObjectGeneration ?? next, bytecodeGeneration ?? next)) }
+  var byteCount: Int {
+    max(max(next, threadsHead), max(codeObjectGeneration ?? next, bytecodeGeneration ?? next)) + 8 - start
+  }
 }

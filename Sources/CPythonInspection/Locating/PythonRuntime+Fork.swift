@@ -15,6 +15,7 @@ extension PythonRuntime {
     guard list.threads.contains(where: { own.contains($0.nativeThread) }) else { return nil }
     self.process = process
     version = parent.version
+    isFreeThreaded = parent.isFreeThreaded
     address = parent.address
     layouts = parent.layouts
     isGuess = parent.isGuess

@@ -4,6 +4,8 @@ package import LinuxProcess
 package struct PythonRuntime: Sendable {
   package let process: ProcessID
   package let version: PythonVersion
+  /// Built without the GIL.
+  package let isFreeThreaded: Bool
   /// `_PyRuntime`.
   package let address: RemoteAddress
   let layouts: Layouts
@@ -15,6 +17,9 @@ package struct PythonRuntime: Sendable {
   package var layout: RuntimeLayout { layouts.runtime }
   /// For what is looked at now and then only.
   var details: DetailLayout { layouts.details }
+
+  /// Whether the thread can be told that collects garbage: by its frame, or as the holder of the GIL.
+  var tellsWhoCollects: Bool { !isFreeThreaded || details.threads.collectingFrame != nil }
 
   /// They are large, and what holds a runtime by value is copied again and again.
   final class Layouts: Sendable {
@@ -29,15 +34,18 @@ package struct PythonRuntime: Sendable {
 
   /// Finds the CPython of a process, whatever its files are called.
   ///
-  /// - Parameter mayBeUnstarted: For a program that has just begun: no interpreter need have been started yet.
+  /// - Parameters:
+  ///   - mayBeUnstarted: For a program that has just begun: no interpreter need have been started yet.
+  ///   - needsGIL: A build without the GIL is of no use.
   /// - Throws: `.notPython` and `.notStarted` also while a starting process has not come so far.
-  package init(of process: ProcessID, mayBeUnstarted: Bool = false) throws(InspectionError) {
+  package init(of process: ProcessID, mayBeUnstarted: Bool = false, needsGIL: Bool = false) throws(InspectionError) {
     let place = try RuntimeLocator(process).locate(mayBeUnstarted: mayBeUnstarted)
     isStarted = place.isStarted
     self.process = process
     address = place.address
     version = place.version
-    guard !place.isFreeThreaded else { throw .freeThreaded(process, version) }
+    isFreeThreaded = place.isFreeThreaded
+    if needsGIL, isFreeThreaded { throw .freeThreaded(process, version) }
     if place.publishesOffsets {
       guard version.major == 3, let newest = DebugOffsetsForm.all.last else {
         throw .unsupportedVersion(process, version)
@@ -47,8 +55,9 @@ package struct PythonRuntime: Sendable {
         throw .unsupportedVersion(process, version)
       }
       let table = try ProcessMemory(of: process).bytes(place.address, count: form.size)
-      let layout = try RuntimeLayout(table, form: form, process: process)
+      let layout = try RuntimeLayout(DebugOffsetsTable(table, form: form, of: process))
       var details = DetailLayout(minor: form.minor)
+      if isFreeThreaded { details.growHeaders() }
       if let published = DetailOffsetsForm.all[form.minor] { details.apply(table, form: published) }
       layouts = Layouts(layout, details)
       isGuess = known == nil

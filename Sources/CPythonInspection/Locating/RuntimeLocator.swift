@@ -177,6 +177,7 @@ struct RuntimeLocator {
 
 extension MemoryMap.Mapping {
   fileprivate var hasPythonName: Bool {
-    path.split(separator: "/").last.map { $0.contains("python") } ?? false
+    guard let name = path.utf8.split(separator: UInt8(ascii: "/")).last else { return false }
+    return name.indices.contains { name[$0...].starts(with: "python".utf8) }
   }
 }

@@ -139,8 +139,10 @@ extension ObjectReader {
 
   private static func isKey(_ bytes: RawSpan, at base: Int, _ objects: ObjectLayout, _ wanted: [UInt8]) -> Bool {
     guard let length: Int = try? bytes.read(Field(objects.stringLength), of: base), length == wanted.count,
-      let state: UInt32 = try? bytes.read(Field(objects.stringState), of: base), state >> 5 & 3 == 3
+      let word: UInt32 = try? bytes.read(Field(objects.stringState), of: base)
     else { return false }
+    let state = StringState(word, kindBit: objects.stringKindBit)
+    guard state.isCompact, state.isASCII else { return false }
     for (position, byte) in wanted.enumerated() {
       guard let found: UInt8 = try? bytes.read(Field(objects.asciiText + position), of: base), found == byte else {
         return false

@@ -23,14 +23,12 @@ extension ObjectReader {
     guard let length: Int = word(address, objects.stringLength), length >= 0, length < 1 << 40,
       let state: UInt32 = word(address, objects.stringState)
     else { return nil }
-    // Bits of `state`: kind at 2 (three bits, bytes a character), compact at 5, ascii at 6.
-    let width = Int(state >> 2 & 7)
-    let isCompact = state >> 5 & 1 == 1
-    let isASCII = state >> 6 & 1 == 1
-    guard width == 1 || width == 2 || width == 4 else { return nil }
+    let form = StringState(state, kindBit: objects.stringKindBit)
+    guard form.isValid else { return nil }
+    let width = form.width
     let count = min(length, limit)
-    var start = address &+ UInt64(isASCII ? objects.asciiText : objects.compactText)
-    if !isCompact {
+    var start = address &+ UInt64(form.isASCII ? objects.asciiText : objects.compactText)
+    if !form.isCompact {
       // To 3.11 there are strings that point at their text.
       guard let data: UInt64 = word(address, objects.compactText) else { return nil }
       start = data

@@ -14,6 +14,9 @@ struct RemoteDebuggingForm: Sendable {
   var scriptPathSize: Int { start + 40 }
   var end: Int { start + 48 }
 
+  /// `interpreter_state.threads_main`, the same in both.
+  static let mainThread = 80
+
   /// By minor version.
   static let all = [14: RemoteDebuggingForm(start: 712), 15: RemoteDebuggingForm(start: 840)]
 }

@@ -10,6 +10,9 @@ struct CollectorCopy: Hashable {
   /// `PyThreadState` of the thread that has the GIL, or was the last to have it; and whether it has it.
   var lastHolder: UInt64 = 0
   var isHeld = false
+  /// The same whether it collects or not: `PyThreadState` of the thread that has the GIL, 0 where none has it; nil where
+  /// that was not copied, or was another before the stack was copied than behind it.
+  var holder: UInt64?
 }
 
 /// Copies what interpreters say of their garbage collection, in ranges of a batch that is read anyway.
@@ -90,11 +93,12 @@ struct CollectorReader {
   /// What was true from the first of two copies to the second; a copy without a collection where they differ.
   func copy(from first: Ranges, to last: Ranges, in batch: borrowing ReadBatch) -> CollectorCopy {
     var copy = copy(first, in: batch)
-    guard copy.isCollecting else { return copy }
     let after = self.copy(last, in: batch)
-    guard after.isCollecting, after.frame == copy.frame, after.endedCount == copy.endedCount else {
-      return CollectorCopy()
+    let holder = copy.holder == after.holder ? copy.holder : nil
+    guard copy.isCollecting, after.isCollecting, after.frame == copy.frame, after.endedCount == copy.endedCount else {
+      return CollectorCopy(holder: holder)
     }
+    copy.holder = holder
     copy.isHeld = copy.isHeld && after.isHeld
     // It was handed over meanwhile.
     if after.lastHolder != copy.lastHolder { copy.lastHolder = 0 }
@@ -105,6 +109,11 @@ struct CollectorReader {
     var copy = CollectorCopy()
     guard let start = ranges.collector else { return copy }
     batch.withBytes { bytes in
+      if let start = ranges.gil {
+        copy.lastHolder = (try? bytes.read(Field(start - gil.start + gil.lastHolder))) ?? 0
+        copy.isHeld = (try? bytes.read(Field<Int32>(start - gil.start + gil.locked))) == 1
+        copy.holder = copy.isHeld ? copy.lastHolder : 0
+      }
       let collecting = frameDistance == nil ? start + Self.statisticsCount : start
       guard let word: Int32 = try? bytes.read(Field(collecting)), word != 0 else { return }
       copy.isCollecting = true
@@ -115,10 +124,6 @@ struct CollectorReader {
       for place in stride(from: start, to: collecting, by: Self.generationCount) {
         let ended: UInt64 = (try? bytes.read(Field(place))) ?? 0
         copy.endedCount &+= ended
-      }
-      if let start = ranges.gil {
-        copy.lastHolder = (try? bytes.read(Field(start - gil.start + gil.lastHolder))) ?? 0
-        copy.isHeld = (try? bytes.read(Field<Int32>(start - gil.start + gil.locked))) == 1
       }
     }
     return copy

@@ -5,15 +5,21 @@ internal import LinuxProcess
 /// The innermost of the items that `exc_info` leads to is the running generator's, if one runs; the last is in the thread
 /// state itself. An item of a generator is copied like a frame that lies elsewhere.
 struct ExceptionReader {
+  private let runtime: PythonRuntime
   private let layout: ThreadStateLayout
+  /// Looks only at what is copied anyway: the exceptions that a generator handles are unknown then.
+  private let isPassive: Bool
   private var objects: ObjectReader
   /// The address of `None`, once it has been met in place of an exception.
   private var none: UInt64 = 0
   /// The last object that was seen to be an exception.
   private var lastException: UInt64 = 0
+  /// So many objects are left out before `None` is looked for again.
+  private var pauseCount = 0
 
   /// Generators that run inside of one another; more have been misread.
   private static let depthLimit = 1000
+  private static let longestPause = 1000
 
   /// What a copy says.
   enum End: Hashable {
@@ -22,7 +28,10 @@ struct ExceptionReader {
     case missing(UInt64)
   }
 
-  init(_ runtime: PythonRuntime) {
+  /// - Parameter isPassive: Whether to look only at what is copied anyway, and to read nothing more.
+  init(_ runtime: PythonRuntime, isPassive: Bool = false) {
+    self.runtime = runtime
+    self.isPassive = isPassive
     layout = runtime.details.threads
     objects = ObjectReader(runtime)
   }
@@ -58,6 +67,7 @@ struct ExceptionReader {
       if item == 0 { return .known(.absent) }
       var hint = 0
       guard let offset = thread.locate(item, size: itemCount, hint: &hint, sample: sample) else {
+        if isPassive { return .known(.unknown) }
         return .missing(item)
       }
       guard let value = word(batch, start + offset + layout.handled),
@@ -73,6 +83,12 @@ struct ExceptionReader {
   private mutating func sight(of value: UInt64) -> ExceptionSight? {
     if value == none { return nil }
     if value == lastException { return .present }
+    if isPassive {
+      findNone()
+      if value == none { return nil }
+      // Nothing but an exception or `None` is kept there.
+      return none == 0 ? .unknown : .present
+    }
     guard let type = objects.type(of: value) else { return .unknown }
     if type.kind == .none {
       none = value
@@ -80,6 +96,21 @@ struct ExceptionReader {
     }
     lastException = value
     return .present
+  }
+
+  /// Looks for `None` in the module `builtins`, unless it is known: once, but for an interpreter that has just begun.
+  private mutating func findNone() {
+    guard none == 0 else { return }
+    pauseCount -= 1
+    guard pauseCount < 0 else { return }
+    pauseCount = Self.longestPause
+    guard let interpreter = objects.word(runtime.address.rawValue, runtime.layout.interpretersHead) as UInt64?,
+      let modules: UInt64 = objects.word(interpreter, layout.modules), objects.type(of: modules)?.kind == .dict,
+      let module = objects.value(of: "builtins", inDict: modules), objects.type(of: module)?.kind == .module,
+      let dict: UInt64 = objects.word(module, runtime.details.values.moduleDictionary),
+      let found = objects.value(of: "None", inDict: dict), objects.type(of: found)?.kind == ObjectType.Kind.none
+    else { return }
+    none = found
   }
 
   private func word(_ batch: borrowing ReadBatch, _ place: Int) -> UInt64? {

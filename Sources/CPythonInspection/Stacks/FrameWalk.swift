@@ -71,17 +71,21 @@ struct FrameWalk {
     // Most frames are in the same range as the one before.
     var range = thread.ranges[0]
     var isInnermost = true
+    var isShim = false
     var doubtfulCount = 0
     var index: UInt32 = 0
     var lastCode: UInt64 = 0
     var cycle = CycleCheck()
+    var outermost = ThreadCopy.Outermost()
     for _ in 0..<Self.frameLimit {
       if address == thread.collector.frame, address != 0 { thread.collectionPosition = thread.frames.count }
-      if address == base {
+      // A greenlet's stack is one of its own from 3.15 on: it ends at the shim that began it.
+      if address == base || (address == 0 && isShim) {
         if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }
+        if !isUnproven { thread.outermost = outermost }
         return .complete
       }
-      // From 3.15 on a chain that ends anywhere but at the base was torn.
+      // From 3.15 on a chain that ends anywhere else was torn.
       if address == 0 { return .moved }
       if cycle.closes(at: address) { return .limit }
       let offset: Int
@@ -113,7 +117,8 @@ struct FrameWalk {
           return .moved
         }
       }
-      if owner < frame.firstShimOwner {
+      isShim = owner >= frame.firstShimOwner
+      if !isShim {
         let code = executable & ~frame.executableTag
         // What is left of a frame that has been popped (3.14 and later).
         if code == 0 { return .moved }
@@ -124,7 +129,7 @@ struct FrameWalk {
           lastCode = code
         }
         let entry = codes.entries[Int(index)]
-        let unit = unit(of: instruction, in: entry)
+        let unit = unit(of: instruction, in: entry, index, codes)
         guard unit >= -1, unit < Int64(entry.unitCount) else { return .outsideCode(index) }
         var hasBegun = owner == frame.generatorOwner ? unit >= 0 : unit >= entry.firstTraceable
         if isUnproven, try !runs(bytes, at: place) { hasBegun = false }
@@ -135,6 +140,7 @@ struct FrameWalk {
         } else if hasBegun {
           thread.frames.append(RawFrame(code: index, unit: UInt32(truncatingIfNeeded: unit)))
           if keepsAddresses { thread.frameAddresses.append(address) }
+          outermost = ThreadCopy.Outermost(address: address, executable: executable, previous: previous)
         } else if isUnproven {
           // What has not begun, or has ended, has hardly called anything: those are left from calls before.
           thread.forgetFrames()
@@ -156,8 +162,12 @@ struct FrameWalk {
     if thread.entries.last != thread.frames.count { thread.entries.append(thread.frames.count) }
   }
 
-  private func unit(of instruction: UInt64, in entry: CodeTable.Entry) -> Int64 {
+  func unit(
+    of instruction: UInt64, in entry: CodeTable.Entry, _ index: UInt32, _ codes: CodeTable
+  ) -> Int64 {
     switch layout.frame.instructionForm {
+    case .pointer where layout.code.bytecodeCopies != nil:
+      Int64(bitPattern: instruction &- codes.instructions(of: index, around: instruction)) >> 1
     case .pointer: Int64(bitPattern: instruction &- entry.instructions) >> 1
     case .byteOffset: Int64(Int32(truncatingIfNeeded: instruction)) >> 1
     case .unitIndex: Int64(Int32(truncatingIfNeeded: instruction))
@@ -167,7 +177,7 @@ struct FrameWalk {
   /// What the walk has to know of every frame, in both copies.
   ///
   /// - Parameter size: That of the layout's frame.
-  private func header(
+  func header(
     _ bytes: RawSpan, at place: Int, _ size: Int
   ) throws(FieldOutside) -> (executable: UInt64, previous: UInt64, instruction: UInt64, owner: UInt8) {
     guard place >= 0, place <= bytes.byteCount &- size else {
@@ -184,14 +194,15 @@ struct FrameWalk {
   }
 
   /// Whether a frame object runs; of other frames nothing is known here.
-  private func runs(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> Bool {
+  func runs(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> Bool {
     guard let mark = layout.frame.running else { return true }
     return mark.contains(try bytes.read(Field(mark.offset), of: place))
   }
 
   /// Whether a frame object that the stack does not go through ran while the copies were made, or changed.
   ///
-  /// A thread that calls the same few functions fast enough can look the same in both copies by chance.
+  /// A thread that calls the same few functions fast enough can look the same in both copies by chance. What has a stack
+  /// of its own, as a greenlet does that waits, looks like code that runs, but its callers lead to nothing of this stack.
   private func anotherRan(
     _ bytes: RawSpan, _ thread: ThreadCopy, _ start: Int, _ other: Int, _ codes: CodeTable, _ sample: UInt64
   ) throws(FieldOutside) -> Bool {
@@ -200,12 +211,19 @@ struct FrameWalk {
       let places = (start + range.offset, other + range.offset)
       // Its memory may be something else's by now.
       guard codes.index(of: try bytes.read(Field(layout.frame.executable), of: places.0)) != nil else { continue }
-      if try runs(bytes, at: places.0) { return true }
-      if try runs(bytes, at: places.1) { return true }
       for field in [layout.frame.executable, layout.frame.previous, layout.frame.instruction] {
         let first: UInt64 = try bytes.read(Field(field), of: places.0)
         if try bytes.read(Field(field), of: places.1) != first { return true }
       }
+      let runs = try (runs(bytes, at: places.0), runs(bytes, at: places.1))
+      if runs.0 != runs.1 { return true }
+      guard runs.0 else { continue }
+      let caller: UInt64 = try bytes.read(Field(layout.frame.previous), of: places.0)
+      if caller == 0 { continue }
+      // The caller must run as well, in neither copy be one of this stack, and is looked at in its turn.
+      guard let itsRange = thread.rangeElsewhere(at: caller), itsRange.lastUse != sample,
+        try self.runs(bytes, at: start + itsRange.offset), try self.runs(bytes, at: other + itsRange.offset)
+      else { return true }
     }
     return false
   }

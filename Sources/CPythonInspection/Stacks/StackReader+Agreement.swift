@@ -7,11 +7,20 @@ extension StackReader {
     threads[index].outcome = .moved
     threads[index].hasRun = true
     // It may be certain although the frames are not.
-    _ = lookForException(index, alone: alone, isStopped: false)
+    _ = lookAtState(index, alone: alone, isStopped: false)
     if alone {
       Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
     } else {
       Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
+    }
+  }
+
+  /// Of a stack of which nothing is certain, although it was read again, keeps the outermost frame.
+  package mutating func keepOutermost(_ index: Int) {
+    guard threads[index].outcome == .moved, threads[index].frames.isEmpty else { return }
+    let table = codes.table
+    if let outermost = aloneBatch.withBytes({ walk.outermost($0, &threads[index], codes: table, sample) }) {
+      threads[index].frames.append(outermost)
     }
   }
 

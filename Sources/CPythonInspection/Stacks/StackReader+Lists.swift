@@ -42,6 +42,9 @@ extension StackReader {
           if let field = layout.interpreter.codeObjectGeneration {
             codes.note(generation: try bytes.read(Field(field), of: base), of: position, at: now)
           }
+          if let field = layout.interpreter.bytecodeGeneration {
+            codes.note(bytecodeGeneration: try bytes.read(Field(field), of: base), of: position)
+          }
           var address: UInt64 = try bytes.read(Field(layout.interpreter.threadsHead), of: base)
           while address != 0 {
             guard thread < threads.count, threads[thread].address == address else { return false }

@@ -50,7 +50,7 @@ extension StackReader {
     var frameCount = 0
     while frameCount < Self.stoppedFrameLimit {
       var end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: true, at: now, sample)
-      if end == .complete, case .missing(let item) = lookForException(index, alone: true, isStopped: true) {
+      if end == .complete, case .missing(let item) = lookAtState(index, alone: true, isStopped: true) {
         end = .missing(item, isFrame: false)
       }
       guard case .missing(let missing, let isFrame) = end else { return end }

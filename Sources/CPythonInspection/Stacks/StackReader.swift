@@ -21,7 +21,9 @@ package struct StackReader: ~Copyable {
   private var headReadAt: UInt64 = 0
   /// `PyThreadState` of the threads that had a GIL at the last reading.
   private var gilHolders: [UInt64] = []
-  private let readsGIL: Bool
+  let readsGIL: Bool
+  /// Whether it is taken out of what is copied anyway, what each thread is at.
+  let readsStates: Bool
   /// nil where they were not asked for.
   let collectors: CollectorReader?
   var exceptions: ExceptionReader?
@@ -46,15 +48,20 @@ package struct StackReader: ~Copyable {
   ///   - keepsFrameAddresses: Whether `frameAddress` will be asked for.
   ///   - readsCollections: Whether `collection` will be asked for.
   ///   - readsExceptions: Whether `exception` will be asked for.
+  ///   - readsStates: Whether `exception`, `holdsGILInReading` and `waitsForGIL` will be asked for, as far as what is copied
+  ///     anyway says it.
   package init(
     _ runtime: PythonRuntime, readsGIL: Bool = false, keepsFrameAddresses: Bool = false,
-    readsCollections: Bool = false, readsExceptions: Bool = false
+    readsCollections: Bool = false, readsExceptions: Bool = false, readsStates: Bool = false
   ) {
     self.runtime = runtime
     self.readsGIL = readsGIL
-    collectors = readsCollections ? CollectorReader(runtime) : nil
-    exceptions = readsExceptions ? ExceptionReader(runtime) : nil
-    stateCount = max(runtime.layout.thread.byteCount, exceptions?.stateCount ?? 0)
+    self.readsStates = readsStates
+    collectors = readsCollections && runtime.tellsWhoCollects ? CollectorReader(runtime) : nil
+    exceptions = readsExceptions || readsStates ? ExceptionReader(runtime, isPassive: !readsExceptions) : nil
+    let threads = runtime.details.threads
+    let gilFields = readsStates ? max(threads.holdsGIL ?? 0, threads.gilRequested ?? 0) + 4 : 0
+    stateCount = max(runtime.layout.thread.byteCount, exceptions?.stateCount ?? 0, gilFields)
     otherCount = max(8, exceptions?.itemCount ?? 0)
     memory = ProcessMemory(of: runtime.process)
     natives = NativeThreads(of: runtime.process)
@@ -206,7 +213,7 @@ package struct StackReader: ~Copyable {
   private mutating func settle(_ index: Int, at now: UInt64) {
     switch Self.walk(walk, batch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample) {
     case .complete:
-      if case .missing = lookForException(index, alone: false, isStopped: false) { return expectAnew(index) }
+      if case .missing = lookAtState(index, alone: false, isStopped: false) { return expectAnew(index) }
       confirm(index, in: false)
     case .missing:
       expectAnew(index)
@@ -219,21 +226,6 @@ package struct StackReader: ~Copyable {
   private mutating func expectAnew(_ index: Int) {
     threads[index].forgetFrames()
     threads[index].outcome = .unexpected
-  }
-
-  /// Looks for an exception in the copies that a walk has just gone through.
-  mutating func lookForException(_ index: Int, alone: Bool, isStopped: Bool) -> ExceptionReader.End {
-    guard exceptions != nil else { return .known(.unknown) }
-    let end =
-      alone
-      ? exceptions?.look(at: &threads[index], in: aloneBatch, isStopped: isStopped, sample)
-      : exceptions?.look(at: &threads[index], in: batch, isStopped: isStopped, sample)
-    if case .known(let sight) = end {
-      threads[index].exception = sight
-    } else {
-      threads[index].exception = .unknown
-    }
-    return end ?? .known(.unknown)
   }
 
   /// Takes what the interpreters say of their garbage collection out of the batch; of one that goes on, it is read for the
@@ -288,7 +280,7 @@ package struct StackReader: ~Copyable {
         threads[index].note(collectors.copy(from: firstRanges, to: lastRanges, in: aloneBatch))
       }
       var end = Self.walk(walk, aloneBatch, &threads[index], &codes, &proofBatch, isStopped: false, at: now, sample)
-      if end == .complete, case .missing(let item) = lookForException(index, alone: true, isStopped: false) {
+      if end == .complete, case .missing(let item) = lookAtState(index, alone: true, isStopped: false) {
         end = .missing(item, isFrame: false)
       }
       switch end {
@@ -311,7 +303,7 @@ package struct StackReader: ~Copyable {
 
   mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {
     threads[index].forgetFrames()
-    threads[index].exception = .unknown
+    threads[index].forgetState()
     threads[index].outcome = .failed(reason)
   }
 
@@ -330,6 +322,7 @@ package struct StackReader: ~Copyable {
       case .unknownCode(let address, let frame):
         guard codes.learn(address, from: frame, at: now) else { return end }
       case .outsideCode(let code):
+        if codes.learnCopies(of: code) { continue }
         // Most likely another code object has its address now.
         if codes.prove([RawFrame(code: code, unit: 0)], in: &proofBatch, at: now) { return end }
       case .complete:

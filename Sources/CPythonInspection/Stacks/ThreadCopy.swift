@@ -43,11 +43,23 @@ struct ThreadCopy {
   /// which it began, where that is known and is a frame of this thread.
   var collector = CollectorCopy()
   var collectionPosition: Int?
+  /// Of the last stack that was whole.
+  var outermost = Outermost()
   /// It was at another instruction in the second copy than in the first, or in other frames, since the reading began and
   /// while the same collection went on.
   var hasRun = false
   var exception = ExceptionSight.unknown
+  /// Whether it had the GIL, and whether it waited for it, where its own state says so; nil where that is not known.
+  var holdsGIL: Bool?
+  var waitsForGIL: Bool?
   var outcome = StackOutcome.failed(.unreadable)
+
+  /// A thread's outermost frame: as long as it has any, that one is likely to stay where it is.
+  struct Outermost: Hashable {
+    var address: UInt64 = 0
+    var executable: UInt64 = 0
+    var previous: UInt64 = 0
+  }
 
   /// Copied beyond the used part of a chunk, so that a few more calls are still in the copy.
   private static let slack: UInt64 = 512
@@ -67,6 +79,12 @@ struct ThreadCopy {
 
   /// The ranges of frames elsewhere.
   var framesElsewhere: ArraySlice<CopiedRange> { ranges[firstElsewhere...] }
+
+  /// The range of the frame elsewhere at `address`.
+  func rangeElsewhere(at address: UInt64) -> CopiedRange? {
+    guard let index = elsewhere[address].map({ $0 + firstElsewhere }), index < ranges.count else { return nil }
+    return ranges[index]
+  }
 
   /// Copies that are made of it while it runs.
   var copies: Int { isDoubted ? 3 : 2 }
@@ -126,6 +144,13 @@ struct ThreadCopy {
     frameAddresses.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
     collectionPosition = nil
+  }
+
+  /// Drops what its state said.
+  mutating func forgetState() {
+    exception = .unknown
+    holdsGIL = nil
+    waitsForGIL = nil
   }
 
   /// Drops all but the outermost `count` frames that a walk has found, and what is known of all of them together.

@@ -24,6 +24,8 @@ struct ThreadStateLayout: Hashable, Sendable {
   var collectingFrame: Int?
   /// `gil_requested`, 32 bits: the thread waits for the GIL; nil before 3.15.
   var gilRequested: Int?
+  /// `holds_gil`, 32 bits: the thread has the GIL; nil before 3.15.
+  var holdsGIL: Int?
 
   /// `gc.collecting`, 32 bits.
   enum Collecting: Hashable, Sendable {
@@ -63,5 +65,5 @@ extension ThreadStateLayout {
 
   static let python3_15 = ThreadStateLayout(
     identifier: 176, raising: 136, handling: 144, handled: 0, previous: 8, exceptionState: 288, modules: 7592,
-    collecting: .interpreter(7512), collectingFrame: 7520, gilRequested: 40)
+    collecting: .interpreter(7512), collectingFrame: 7520, gilRequested: 40, holdsGIL: 36)
 }

@@ -4,6 +4,7 @@
 
 #include "timing_clock.h"
 #include "timing_histogram.h"
+#include "timing_pairs.h"
 #include "timing_region.h"
 #include "timing_status.h"
 #include "timing_wire.h"

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "timing_clock.h"
+#include "timing_pairs.h"
 #include "timing_wire.h"
 
 /// The shared memory: `timing_layout.h`.

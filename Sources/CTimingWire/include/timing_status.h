@@ -29,6 +29,8 @@ enum {
   SERIEMA_TIMING_REASON_NOT_STARTED = 4,
   /// Another Seriema times the process.
   SERIEMA_TIMING_REASON_BUSY = 5,
+  /// Its C library is musl, whose loader refuses the agent's thread-local variables.
+  SERIEMA_TIMING_REASON_MUSL = 6,
 };
 
 #endif

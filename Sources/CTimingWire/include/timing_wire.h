@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 enum {
-  SERIEMA_TIMING_WIRE_VERSION = 4,
+  SERIEMA_TIMING_WIRE_VERSION = 5,
   SERIEMA_TIMING_TARGETS = 256,
   SERIEMA_TIMING_TARGET_WORDS = SERIEMA_TIMING_TARGETS / 64,
   SERIEMA_TIMING_FUNCTIONS = 1024,
@@ -21,6 +21,10 @@ enum {
   SERIEMA_TIMING_ACTIVATIONS = 65536,
   SERIEMA_TIMING_SLOWEST = 8,
   SERIEMA_TIMING_THREAD_NAME_BYTES = 64,
+  /// Functions whose body runs by turns with another.
+  SERIEMA_TIMING_PAIRS = 32,
+  /// Source text that Seriema gives to the agent.
+  SERIEMA_TIMING_SOURCE_BYTES = 1 << 24,
 };
 
 /// UTF-8 without a terminator, in the region's `text`.
@@ -113,6 +117,8 @@ struct seriema_timing_open_call {
   uint32_t nested;
   /// One more than the index of its activation; 0 for a plain function.
   uint32_t activation;
+  /// Of a function whose body runs by turns: why this call is in no pair, as the agent's `enum seriema_apart` has it.
+  uint32_t apart;
 };
 
 enum {

@@ -14,9 +14,11 @@ struct AgentCarrier {
   private static let callNanoseconds: UInt64 = 5_000_000_000
 
   /// - Throws: `.notPermitted`: what can be known before anything is done.
-  init(_ process: ProcessID) throws(AttachError) {
+  ///
+  /// - Parameter obstacle: Why the other way was not taken.
+  init(_ process: ProcessID, insteadOfScript obstacle: ScriptObstacle?) throws(AttachError) {
     let gates = AccessGates(ProcessAccess.facts(on: process))
-    guard gates.closedToLoading.isEmpty else { throw .notPermitted(gates) }
+    guard gates.closedToLoading.isEmpty else { throw .notPermitted(gates, obstacle) }
     self.process = process
     memory = ProcessMemory(of: process)
     image = try AgentImage()

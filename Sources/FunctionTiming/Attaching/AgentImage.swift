@@ -16,7 +16,11 @@ struct AgentImage: Sendable {
     case makeFile = "seriema_borrowed_make_file"
     case come = "seriema_borrowed_come"
     case go = "seriema_borrowed_go"
+    case origin = "seriema_origin"
   }
+
+  /// Bytes of `seriema_origin`.
+  static let originSize = 512
 
   /// Bytes of `seriema_borrowed_stack`.
   static let stackSize = 1 << 17

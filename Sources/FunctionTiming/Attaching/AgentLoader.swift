@@ -75,7 +75,8 @@ struct AgentLoader {
   ) throws(AttachError) -> LoadedAgent? {
     guard let room = scaffold.room, let file = scaffold.file else { return nil }
     // The loader knows a library by its path, and would give back an older one of the same.
-    try write("/proc/self/fd/" + String(repeating: "./", count: names) + "\(file)", to: room)
+    let origin = "/proc/self/fd/" + String(repeating: "./", count: names) + "\(file)"
+    try write(origin, to: room)
     let number = RemoteAddress(try call(library.errnoLocation, [], at: site, in: thread))
     let saved = try read(number, count: 4)
     let handle = try call(library.open, [room.rawValue, Self.bindingNow], at: site, in: thread)
@@ -89,7 +90,9 @@ struct AgentLoader {
     if handle == 0 { throw .notLoaded(detail: detail) }
     // A handle is a `struct link_map`, which begins with `l_addr`: <link.h>.
     let bytes = try read(RemoteAddress(handle), count: 8)
-    return LoadedAgent(image, bias: bytes.reversed().reduce(0) { $0 << 8 | Int($1) }, memory)
+    let agent = LoadedAgent(image, bias: bytes.reversed().reduce(0) { $0 << 8 | Int($1) }, memory)
+    if let agent { try AttachError.reading { () throws(ProcessError) in try agent.note(origin: origin, memory) } }
+    return agent
   }
 
   private func takeDown(_ scaffold: Scaffold, in thread: borrowing BorrowedThread) {

@@ -3,8 +3,8 @@ package import LinuxProcess
 /// Why a process that runs already could not be timed. `errno` is the system's number for the reason.
 package enum AttachError: Error, Hashable, Sendable {
   case process(ProcessError)
-  /// Nothing may be loaded into it, by these gates.
-  case notPermitted(AccessGates)
+  /// Nothing may be loaded into it by a stopped thread, because of these gates, nor by a script of its own.
+  case notPermitted(AccessGates, ScriptObstacle?)
   case borrow(BorrowError)
   /// Its C library is musl, for which the agent is not built.
   case musl

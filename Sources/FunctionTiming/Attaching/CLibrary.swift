@@ -8,7 +8,7 @@ struct CLibrary: Sendable {
   let instructions: SystemCallInstructions
 
   init(of map: MemoryMap, _ memory: ProcessMemory) throws(AttachError) {
-    if map.mappings.contains(where: { Self.name($0).hasPrefix("ld-musl") }) { throw .musl }
+    if Self.isMusl(map) { throw .musl }
     let objects = map.mappings.filter { $0.fileOffset == 0 && $0.isReadable && Self.isCLibrary(Self.name($0)) }
     guard let library = objects.first(where: { Self.name($0).hasPrefix("libc") }) else {
       throw .noLoader(missing: "libc.so.6")
@@ -28,6 +28,11 @@ struct CLibrary: Sendable {
       throw .noLoader(missing: "rt_sigreturn")
     }
     self.instructions = instructions
+  }
+
+  /// Its loader and its library are one file, which bears either name; glibc's is `libc.so.6`.
+  static func isMusl(_ map: MemoryMap) -> Bool {
+    map.mappings.contains { name($0).hasPrefix("ld-musl") || name($0) == "libc.so" }
   }
 
   private static func name(_ mapping: MemoryMap.Mapping) -> String {

@@ -34,6 +34,21 @@ struct LoadedAgent: Sendable {
     RemoteAddress(image.address(of: symbol)) + bias
   }
 
+  /// What the loader knows it by; nil where that was not noted, or is no path of ours.
+  func origin(_ memory: ProcessMemory) -> String? {
+    guard let bytes = try? memory.read(address(of: .origin), count: AgentImage.originSize) else { return nil }
+    let text = String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    // It becomes part of a script.
+    let isPlain = text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/.".contains($0)) }
+    return isPlain && text.hasPrefix("/proc/") ? text : nil
+  }
+
+  /// Notes it.
+  func note(origin: String, _ memory: ProcessMemory) throws(ProcessError) {
+    let bytes = Array(origin.utf8) + [0]
+    if bytes.count <= AgentImage.originSize { try memory.write(bytes, to: address(of: .origin)) }
+  }
+
   var callSite: BorrowedThread.CallSite {
     .init(stub: address(of: .call), stackEnd: address(of: .stack) + AgentImage.stackSize)
   }

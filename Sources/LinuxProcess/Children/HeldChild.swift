@@ -15,19 +15,25 @@ package struct HeldChild: ~Copyable {
     package var input: Int32?
     package var output: Int32?
     package var error: Int32?
+    /// It goes on by itself: no key of our terminal reaches it.
+    package var isDetached: Bool
 
-    package init(directory: String? = nil, input: Int32? = nil, output: Int32? = nil, error: Int32? = nil) {
+    package init(
+      directory: String? = nil, input: Int32? = nil, output: Int32? = nil, error: Int32? = nil, isDetached: Bool = false
+    ) {
       self.directory = directory
       self.input = input
       self.output = output
       self.error = error
+      self.isDetached = isDetached
     }
 
     /// The folder is valid during `body`.
     fileprivate func withFields<Result>(_ body: (UnsafePointer<seriema_placement>) -> Result) -> Result {
       func call(_ directory: UnsafePointer<CChar>?) -> Result {
         var fields = unsafe seriema_placement(
-          directory: directory, input: input ?? -1, output: output ?? -1, error: error ?? -1)
+          directory: directory, input: input ?? -1, output: output ?? -1, error: error ?? -1,
+          detached: isDetached ? 1 : 0)
         // The structure and the text outlive the call.
         return unsafe withUnsafePointer(to: &fields) { unsafe body($0) }
       }

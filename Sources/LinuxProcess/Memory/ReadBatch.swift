@@ -26,14 +26,20 @@ internal import Glibc
 
   /// - Parameter capacity: Bytes that all ranges together may have.
   package init(capacity: Int) {
-    unsafe buffer = .allocate(byteCount: capacity, alignment: 64)
-    unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    unsafe buffer = Self.zeroes(capacity)
     unsafe ranges = .allocate(capacity: Self.rangeLimit)
   }
 
   deinit {
-    unsafe buffer.deallocate()
+    unsafe free(buffer.baseAddress)
     unsafe ranges.deallocate()
+  }
+
+  /// Memory that costs nothing until it is used, of which a batch at its start needs little.
+  private static func zeroes(_ count: Int) -> UnsafeMutableRawBufferPointer {
+    let memory = unsafe calloc(count, 1)
+    unsafe precondition(memory != nil, "no memory")
+    return unsafe UnsafeMutableRawBufferPointer(start: memory, count: count)
   }
 
   /// Bytes that all ranges together may have.
@@ -42,9 +48,8 @@ internal import Glibc
   /// Makes room for `capacity` bytes in all; what was copied before is lost.
   package mutating func reserve(capacity: Int) {
     guard capacity > self.capacity else { return }
-    unsafe buffer.deallocate()
-    unsafe buffer = .allocate(byteCount: capacity, alignment: 64)
-    unsafe buffer.initializeMemory(as: UInt8.self, repeating: 0)
+    unsafe free(buffer.baseAddress)
+    unsafe buffer = Self.zeroes(capacity)
     removeAll()
     copiedCount = 0
   }

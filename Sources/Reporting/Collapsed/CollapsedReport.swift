@@ -20,14 +20,29 @@ package struct CollapsedReport: Sendable {
     tree = LabelTree(profile, labels: naming)
   }
 
-  /// Hands the report to `sink` piece by piece; a piece is at most one frame, or the end of a line.
-  package func write<Failure>(to sink: (String) throws(Failure) -> Void) throws(Failure) {
-    try tree.forEachStack { (path, samples) throws(Failure) in
-      for (depth, label) in path.enumerated() {
-        if depth > 0 { try sink(";") }
-        try sink(labels[label])
+  /// Hands the report to `sink` piece by piece.
+  package func write<Failure>(to sink: ([UInt8]) throws(Failure) -> Void) throws(Failure) {
+    let texts = labels.map { Array($0.utf8) }
+    var bytes: [UInt8] = []
+    /// The stack so far, and where each of its labels ends.
+    var stack: [UInt8] = []
+    var ends: [Int] = []
+    try tree.forEachStack { (label, depth, samples) throws(Failure) in
+      ends.removeSubrange(depth...)
+      stack.removeSubrange((ends.last ?? 0)...)
+      if depth > 0 { stack.append(UInt8(ascii: ";")) }
+      stack += texts[label]
+      ends.append(stack.count)
+      guard samples > 0 else { return }
+      bytes += stack
+      bytes.append(UInt8(ascii: " "))
+      bytes.write(samples)
+      bytes.append(UInt8(ascii: "\n"))
+      if bytes.isLong {
+        try sink(bytes)
+        bytes.removeAll(keepingCapacity: true)
       }
-      try sink(" \(samples)\n")
     }
+    try sink(bytes)
   }
 }

@@ -1,71 +1,106 @@
 import ProfileModel
 
-/// A call tree in which each stack of labels occurs once.
+/// A call tree in which each stack of labels occurs once, in the order of the labels.
 ///
-/// The profile's own tree may hold a stack twice, such as for two functions of one name on one line.
+/// The profile's own tree may hold a stack twice, such as for two functions of one name on one line: such nodes are
+/// visited together.
 struct LabelTree: Sendable {
-  private struct Node {
-    let label: Int
+  /// Nodes of one label below one stack.
+  private struct Group {
+    let members: Range<Int>
     let depth: Int
-    var samples = 0
-    var children: [Int] = []
   }
 
-  private struct Edge: Hashable {
-    let parent: Int
-    let label: Int
-  }
+  /// By node, those of the profile first, then the labels that a thread's stacks begin with: its label, its samples.
+  private var labels: [Int32] = []
+  private var samples: [Int] = []
+  /// The children of node n are `children[firstChild[n]..<firstChild[n + 1]]`, by label.
+  private var children: [Int32] = []
+  private var firstChild: [Int32] = []
+  private var roots: [Int32] = []
 
-  private var nodes: [Node] = []
-  private var roots: [Int] = []
-
-  init(_ profile: Profile, labels: FrameLabels) {
-    var known: [Edge: Int] = [:]
-    var merged: [Int] = []
-    merged.reserveCapacity(profile.nodes.count)
+  init(_ profile: Profile, labels naming: FrameLabels) {
+    var parents: [Int32] = []
+    parents.reserveCapacity(profile.nodes.count)
+    labels.reserveCapacity(profile.nodes.count)
+    samples.reserveCapacity(profile.nodes.count)
     for node in profile.nodes {
-      var parent = node.parent.map { merged[$0] }
-      if parent == nil {
-        for root in labels.roots[node.thread] { parent = child(of: parent, label: root, known: &known) }
-      }
-      let place = child(of: parent, label: labels.label(of: node.kind), known: &known)
-      nodes[place].samples += node.own.samples
-      merged.append(place)
+      parents.append(node.parent.map { Int32(truncatingIfNeeded: $0) } ?? -1)
+      labels.append(Int32(truncatingIfNeeded: naming.label(of: node.kind)))
+      samples.append(node.own.samples)
     }
+    let entries = naming.roots.map { add(chain: $0, to: &parents) }
+    for (index, node) in profile.nodes.enumerated() where node.parent == nil { parents[index] = entries[node.thread] }
+    order(parents)
   }
 
-  /// The place of `label` below `parent`, made where it is new.
-  private mutating func child(of parent: Int?, label: Int, known: inout [Edge: Int]) -> Int {
-    let edge = Edge(parent: parent ?? -1, label: label)
-    if let place = known[edge] { return place }
-    let place = nodes.count
-    known[edge] = place
-    nodes.append(Node(label: label, depth: parent.map { nodes[$0].depth + 1 } ?? 0))
-    if let parent {
-      nodes[parent].children.append(place)
-    } else {
-      roots.append(place)
-    }
-    return place
-  }
-
-  /// Visits the stacks that have samples, in the order of their labels, outermost label first.
+  /// Adds what all stacks of a thread begin with.
   ///
-  /// Without recursion, and with one path in memory: a stack may be 50,000 frames deep.
-  func forEachStack<Failure>(_ visit: ([Int], Int) throws(Failure) -> Void) throws(Failure) {
-    var path: [Int] = []
-    var pending = inVisitingOrder(roots)
-    while let next = pending.popLast() {
-      let node = nodes[next]
-      path.removeSubrange(node.depth...)
-      path.append(node.label)
-      if node.samples > 0 { try visit(path, node.samples) }
-      pending += inVisitingOrder(node.children)
+  /// - Returns: Its last node, or -1.
+  private mutating func add(chain: [Int], to parents: inout [Int32]) -> Int32 {
+    var last: Int32 = -1
+    for label in chain {
+      parents.append(last)
+      labels.append(Int32(truncatingIfNeeded: label))
+      samples.append(0)
+      last = Int32(parents.count - 1)
+    }
+    return last
+  }
+
+  /// Puts the children of each node side by side, and by label.
+  private mutating func order(_ parents: [Int32]) {
+    firstChild = [Int32](repeating: 0, count: parents.count + 1)
+    var rootCount = 0
+    for parent in parents {
+      if parent >= 0 { firstChild[Int(parent) + 1] += 1 } else { rootCount += 1 }
+    }
+    for node in parents.indices { firstChild[node + 1] += firstChild[node] }
+    children = [Int32](repeating: 0, count: parents.count - rootCount)
+    var next = firstChild
+    for (node, parent) in parents.enumerated() {
+      if parent < 0 {
+        roots.append(Int32(node))
+      } else {
+        children[Int(next[Int(parent)])] = Int32(node)
+        next[Int(parent)] += 1
+      }
     }
   }
 
-  /// Last label first, as they are taken from the end.
-  private func inVisitingOrder(_ places: [Int]) -> [Int] {
-    places.sorted { nodes[$0].label > nodes[$1].label }
+  /// Visits every stack, outermost label first: `depth` of its labels are those of the one before.
+  ///
+  /// Without recursion: a stack may be 50,000 frames deep.
+  func forEachStack<Failure>(
+    _ visit: (_ label: Int, _ depth: Int, _ samples: Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    var members: [Int32] = []
+    var pending: [Group] = []
+    // Puts what was added from `start` on into groups of one label.
+    func group(from start: Int, depth: Int) {
+      // The last group is taken first, so the lowest label stands last.
+      if members.count - start > 1 { members[start...].sort { labels[Int($0)] > labels[Int($1)] } }
+      var first = start
+      while first < members.count {
+        var end = first + 1
+        while end < members.count, labels[Int(members[end])] == labels[Int(members[first])] { end += 1 }
+        pending.append(Group(members: first..<end, depth: depth))
+        first = end
+      }
+    }
+    members += roots
+    group(from: 0, depth: 0)
+    while let next = pending.popLast() {
+      // What was behind it has been visited.
+      members.removeSubrange(next.members.upperBound...)
+      var count = 0
+      for position in next.members {
+        let node = Int(members[position])
+        count += samples[node]
+        for child in Int(firstChild[node])..<Int(firstChild[node + 1]) { members.append(children[child]) }
+      }
+      try visit(Int(labels[Int(members[next.members.lowerBound])]), next.depth, count)
+      group(from: next.members.upperBound, depth: next.depth + 1)
+    }
   }
 }

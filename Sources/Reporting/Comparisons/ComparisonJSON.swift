@@ -23,11 +23,13 @@ package struct ComparisonJSON: Sendable {
   static func value(_ comparison: TimingComparison) -> JSONValue {
     let level =
       switch comparison.level {
+      case .pairedInProcess: "paired_in_process"
       case .sameRuns: "same_runs"
+      case .sameBlocks: "same_blocks"
       case .interleavedRuns: "interleaved_runs"
       case .savedBaseline: "saved_baseline"
       }
-    return .object([
+    var members: [JSONValue.Member] = [
       .init("level", .string(level)), .init("base", .string(comparison.titles.base)),
       .init("new", .string(comparison.titles.new)), .init("band", .double(comparison.criteria.band)),
       .init("confidence", .double(comparison.criteria.level)),
@@ -36,7 +38,11 @@ package struct ComparisonJSON: Sendable {
       .init("only_in_base", .array(comparison.onlyInBase.map(JSONValue.string))),
       .init("only_in_new", .array(comparison.onlyInNew.map(JSONValue.string))),
       .init("functions", .array(comparison.entries.map(entry))),
-    ])
+    ]
+    if !comparison.paired.isEmpty {
+      members.append(.init("paired", .array(comparison.paired.map(PairedJSON.value))))
+    }
+    return .object(members)
   }
 
   private static func entry(_ entry: TimingComparison.Entry) -> JSONValue {
@@ -49,7 +55,7 @@ package struct ComparisonJSON: Sendable {
       case .cannotTell(let more, _): ("cannot_tell", more)
       case .none: ("none", nil)
       }
-    return .object([
+    var members: [JSONValue.Member] = [
       .init("name", .string(entry.name)), .init("base_typical_ns", .double(entry.base.typical)),
       .init("new_typical_ns", .double(entry.new.typical)), .init("base_mean_ns", .double(entry.base.mean)),
       .init("new_mean_ns", .double(entry.new.mean)), .init("base_calls", .double(entry.base.calls)),
@@ -58,6 +64,8 @@ package struct ComparisonJSON: Sendable {
       .init("count", .int(entry.change.count)), .init("more", more.map(JSONValue.int) ?? .null),
       .init("detectable", entry.verdict == .none ? .null : JSONValue(entry.change.detectable)),
       .init("timer_share", JSONValue(entry.timerShare)),
-    ])
+    ]
+    if let overhead = entry.overhead { members.append(.init("overhead", .double(overhead))) }
+    return .object(members)
   }
 }

@@ -12,8 +12,10 @@ struct ComparisonNotes: Sendable {
   var paragraphs: [Paragraph] {
     let forbidding = comparison.differences.filter(\.forbidsVerdict).map { "not comparable: " + $0.sentence }
     let warnings = forbidding + workloads + slowest + missing
-    let notes = tooFew + others + revisions + detectable + timer + legend
-    return warnings.map { Paragraph("warning: " + $0, role: .warning) } + notes.map { Paragraph($0, role: .quiet) }
+    let paired = PairedNotes(comparison)
+    let notes = tooFew + paired.notes + others + revisions + detectable + timer + legend
+    return (warnings + paired.warnings).map { Paragraph("warning: " + $0, role: .warning) }
+      + notes.map { Paragraph($0, role: .quiet) }
   }
 
   private func names(_ entries: [TimingComparison.Entry]) -> String {
@@ -22,7 +24,8 @@ struct ComparisonNotes: Sendable {
 
   /// Functions that were called more or less often: their work is another one.
   private var workloads: [String] {
-    comparison.entries.filter { comparison.level != .sameRuns && $0.base.calls != $0.new.calls }.map { entry in
+    guard comparison.level == .interleavedRuns || comparison.level == .savedBaseline else { return [] }
+    return comparison.entries.filter { $0.base.calls != $0.new.calls }.map { entry in
       let total = entry.new.calls * entry.new.mean / (entry.base.calls * entry.base.mean) - 1
       return "\(UntrustedText(entry.name).escaped) was called \(Self.count(entry.new.calls)) times a run instead of "
         + "\(Self.count(entry.base.calls)): a changed workload; all its calls together take \(String(change: total))"
@@ -33,7 +36,11 @@ struct ComparisonNotes: Sendable {
   private var slowest: [String] {
     comparison.entries.compactMap { entry in
       guard entry.obstacle == nil, let all = entry.wholeChange, let interval = all.interval else { return nil }
-      return "\(UntrustedText(entry.name).escaped): its slowest calls changed otherwise; with them the change is "
+      let which =
+        comparison.level == .pairedInProcess
+        ? "its long calls changed otherwise than the others; of all time together the change is "
+        : "its slowest calls changed otherwise; with them the change is "
+      return "\(UntrustedText(entry.name).escaped): \(which)"
         + "\(String(change: all.estimate)) (\(String(change: interval.lower)) … \(String(change: interval.upper)))"
     }
   }
@@ -51,7 +58,9 @@ struct ComparisonNotes: Sendable {
     let unjudged = comparison.entries.filter { $0.change.verdict == .none && $0.obstacle == nil }
     guard !unjudged.isEmpty else { return [] }
     switch comparison.level {
+    case .pairedInProcess: return ["no verdict: it takes some hundred calls, and better some thousand"]
     case .sameRuns: return ["no verdict: it takes at least 3 runs, and better 10: --repeat 10"]
+    case .sameBlocks: return ["no verdict: it takes at least 3 blocks, and better 10"]
     case .interleavedRuns: return ["no verdict: it takes at least 3 pairs, and better 10: --repeat 10"]
     case .savedBaseline:
       return [
@@ -93,8 +102,15 @@ struct ComparisonNotes: Sendable {
     let level = (comparison.criteria.level * 100).digits(decimals: 0)
     let band = String(margin: comparison.criteria.band)
     let several = comparison.entries.count > 1 ? "; corrected for several functions (Holm)" : ""
+    let measure =
+      switch comparison.level {
+      case .pairedInProcess: "geometric mean of the calls of the median pair of copies"
+      case .sameBlocks: "mean call of the median block, without the slowest tenth of its calls"
+      case .sameRuns, .interleavedRuns, .savedBaseline:
+        "mean call of the median run, without the slowest tenth of its calls"
+      }
     return [
-      "before, after: mean call of the median run, without the slowest tenth of its calls; interval: holds the true "
+      "before, after: \(measure); interval: holds the true "
         + "change in \(level) % of comparisons; faster and slower are those beyond \(band) as a whole\(several)"
     ]
   }

@@ -31,10 +31,20 @@ package struct ComparisonTable: Sendable {
     let (base, new) = (UntrustedText(titles.base).escaped, UntrustedText(titles.new).escaped)
     let runs = comparison.entries.map(\.change.count).max() ?? 0
     return switch comparison.level {
+    case .pairedInProcess: (new.isEmpty ? "" : new + " ") + "against \(base), paired in process: " + pairs
     case .sameRuns: "against \(base), in the same runs: \(String(count: runs, of: "run"))"
+    case .sameBlocks: "against \(base), in the same blocks: \(String(count: runs, of: "block"))"
     case .interleavedRuns: "\(new) against \(base), interleaved runs: \(String(count: runs, of: "pair"))"
     case .savedBaseline: "\(new) against \(base), a saved baseline"
     }
+  }
+
+  /// How many pairs of calls there are; of several functions the fewest and the most.
+  private var pairs: String {
+    let counts = comparison.paired.map(\.pairs)
+    guard let least = counts.min(), let most = counts.max() else { return "" }
+    let range = least == most ? "" : "\(String(count: least)) to "
+    return range + String(count: most, of: "pair") + " of calls"
   }
 
   private var table: Table {
@@ -66,7 +76,7 @@ package struct ComparisonTable: Sendable {
     case .slower: Table.Cell("slower", role: .warning)
     case .same: Table.Cell("same within \(percent(comparison.criteria.band))")
     case .cannotTell(let count, let goal):
-      Table.Cell("cannot tell: " + margin(entry) + ", about \(more(count)) for \(String(margin: goal))")
+      Table.Cell("cannot tell: " + margin(entry) + ", about \(more(count, of: entry)) for \(String(margin: goal))")
     case .none: Table.Cell("no verdict", role: .quiet)
     }
   }
@@ -75,10 +85,15 @@ package struct ComparisonTable: Sendable {
     String(margin: entry.change.interval?.halfWidth ?? 0)
   }
 
-  private func more(_ count: Int) -> String {
+  private func more(_ count: Int, of entry: TimingComparison.Entry) -> String {
+    if comparison.level == .pairedInProcess {
+      let times = Double(entry.change.count + count) / Double(max(1, entry.change.count))
+      return times.digits(decimals: times < 9.95 ? 1 : 0) + " times as many calls"
+    }
     let noun =
       switch comparison.level {
-      case .sameRuns: "run"
+      case .sameRuns, .pairedInProcess: "run"
+      case .sameBlocks: "block"
       case .interleavedRuns: "pair"
       case .savedBaseline: "occasion"
       }

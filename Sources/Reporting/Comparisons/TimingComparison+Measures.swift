@@ -5,7 +5,7 @@ internal import Statistics
 extension TimingComparison {
   /// What stands for the calls of a run.
   enum Measure: Hashable, Sendable {
-    /// Their mean without the slowest tenth.
+    /// Their mean without the slowest tenth; of bodies that ran by turns their geometric mean.
     case typical
     case mean
 

@@ -18,7 +18,8 @@ package struct HotspotReport: Sendable {
     package var order: HotspotOrder
     /// Rows to show; 0 for all.
     package var limit: Int
-    /// The words that launch the program again, such as `-m`, `json.tool`, `big.json`; nil where they are not known.
+    /// The words that launch the program again, such as `-m`, `json.tool`, `big.json`, or reach it, such as `--pid`,
+    /// `4711`; nil where neither is known.
     package var launchWords: [String]?
 
     package init(

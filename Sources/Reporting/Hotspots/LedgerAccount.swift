@@ -9,8 +9,16 @@ struct LedgerAccount: Sendable {
   }
 
   var paragraphs: [Paragraph] {
-    let account = [rate, samples] + stops + [ownCost]
-    return warnings.map { Paragraph("warning: " + $0, role: .warning) } + account.map { Paragraph($0, role: .quiet) }
+    warnings.map { Paragraph("warning: " + $0, role: .warning) } + sentences.map { Paragraph($0, role: .quiet) }
+  }
+
+  /// The account itself.
+  var sentences: [String] {
+    guard ledger.tellsLosses else {
+      let taken = String(count: ledger.taken, of: "sample")
+      return [rate, "\(taken); which of them are partial, what failed and what its sampler used is not told"]
+    }
+    return [rate, samples] + stops + [ownCost]
   }
 
   /// Below this many samples even a share of 50 % is uncertain by ten points.
@@ -18,7 +26,8 @@ struct LedgerAccount: Sendable {
   /// The part of the wanted rate below which the report warns.
   private static let lowRate = 0.95
 
-  private var warnings: [String] {
+  /// What makes the figures less sure than they look.
+  var warnings: [String] {
     var warnings: [String] = []
     if ledger.taken < LedgerAccount.fewSamples {
       let count = ledger.taken == 0 ? "no samples" : "only " + String(count: ledger.taken, of: "sample")
@@ -37,6 +46,7 @@ struct LedgerAccount: Sendable {
 
   /// What kept the rate below the one wanted.
   private var limit: String {
+    guard ledger.tellsLosses else { return "for a reason that the recording does not tell" }
     if ledger.ticksYielded > ledger.ticksMissed {
       let share = String(percent: ledger.stoppedTime.share(of: ledger.elapsed))
       return "because the program may not be stopped for more: it stood still for \(share) % of the time"
@@ -54,7 +64,9 @@ struct LedgerAccount: Sendable {
   private var rate: String {
     var text = "rate: \(String(rate: ledger.reachedRate)) reached of \(String(rate: ledger.wantedRate)) wanted"
     let missed = ledger.ticksMissed
-    if ledger.ticksLate > 0 || missed > 0 {
+    if !ledger.tellsLosses {
+      text += "; \(String(count: missed)) missed"
+    } else if ledger.ticksLate > 0 || missed > 0 {
       let late = String(count: ledger.ticksLate, of: "tick")
       text += "; \(late) late, \(String(count: missed)) missed"
     }

@@ -3,10 +3,21 @@ import ProfileModel
 /// Names the functions of one profile in the form that `seriema time -t` takes: `path-suffix.py:qualname`.
 struct TargetNames: Sendable {
   /// For each file of the profile, its components from the last to the first.
-  private let files: [[Substring]]
+  private let files: Set<[Substring]>
+  /// For each end of a file, in whole components, how many of the files have it.
+  private let endCounts: [String: Int]
 
   init(files: some Sequence<String>) {
-    self.files = Set(files).map(TargetNames.components)
+    self.files = Set(files.lazy.map(TargetNames.components))
+    var counts: [String: Int] = [:]
+    for file in self.files {
+      var end = ""
+      for component in file {
+        end = end.isEmpty ? String(component) : component + "/" + end
+        counts[end, default: 0] += 1
+      }
+    }
+    endCounts = counts
   }
 
   /// A target for `function`; nil where none can be given: modules, lambdas and comprehensions, frozen and built-in
@@ -24,10 +35,12 @@ struct TargetNames: Sendable {
   /// An `__init__.py` is at least named with its directory, which is what a reader knows it by.
   private func shortestSuffix(of file: String) -> String {
     let own = TargetNames.components(of: file)
-    for length in own.indices.map({ $0 + 1 }) {
-      if length == 1, own.count > 1, own[0] == "__init__.py" { continue }
-      let isUnique = !files.contains { $0 != own && $0.starts(with: own.prefix(length)) }
-      if isUnique { return own.prefix(length).reversed().joined(separator: "/") }
+    let itself = files.contains(own) ? 1 : 0
+    var end = ""
+    for (index, component) in own.enumerated() {
+      end = end.isEmpty ? String(component) : component + "/" + end
+      if index == 0, own.count > 1, component == "__init__.py" { continue }
+      if endCounts[end, default: 0] == itself { return end }
     }
     return file
   }

@@ -24,7 +24,11 @@ package struct TimingJSON: Sendable {
 
   /// The document, without a line end.
   package var text: String {
-    JSONValue.object([
+    JSONValue.object(members).text
+  }
+
+  private var members: [JSONValue.Member] {
+    var members: [JSONValue.Member] = [
       .init("format", .string("seriema-timings")), .init("version", .int(Self.formatVersion)),
       .init("command", .array(series.conditions.command.map(JSONValue.string))), .init("machine", machine),
       .init("revision", revision), .init("runs", .array(series.runs.map(Self.run))),
@@ -39,7 +43,13 @@ package struct TimingJSON: Sendable {
       .init("untimed_sub_interpreters", .int(report.interpreters.untimed)),
       .init("lost_calls", .int(report.lostCalls)), .init("targets", .array(targets)),
       .init("comparisons", .array(comparisons.map(ComparisonJSON.value))),
-    ]).text
+    ]
+    if let warmUp = report.warmUp {
+      members.append(
+        .init(
+          "warm_up", .object([.init("calls", .int(warmUp.calls)), .init("settled", .bool(warmUp.hasSettled))])))
+    }
+    return members
   }
 
   private var machine: JSONValue {

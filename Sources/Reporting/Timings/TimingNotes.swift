@@ -16,8 +16,8 @@ struct TimingNotes: Sendable {
   }
 
   var paragraphs: [Paragraph] {
-    let warnings = neverRan + lost + untimed + jit
-    let notes = aliases + begunBefore + inFlight + legend + corrections + [origin]
+    let warnings = neverRan + lost + untimed + jit + unsettled
+    let notes = warmUp + aliases + begunBefore + inFlight + legend + corrections + [origin]
     return warnings.map { Paragraph("warning: " + $0, role: .warning) } + notes.map { Paragraph($0, role: .quiet) }
   }
 
@@ -73,6 +73,22 @@ struct TimingNotes: Sendable {
     return [
       "Python's JIT is on: with any tool of sys.monitoring it can corrupt local variables (gh-156319), and timed "
         + "functions run slower than compiled ones; PYTHON_JIT=0 turns it off"
+    ]
+  }
+
+  private var unsettled: [String] {
+    guard let warmUp = report.warmUp, !warmUp.hasSettled else { return [] }
+    return [
+      "\(String(count: warmUp.calls, of: "call")) of \(rows.count > 1 ? "each" : "it") were made to warm up, and the times "
+        + "were still changing: more --calls warm up for longer"
+    ]
+  }
+
+  private var warmUp: [String] {
+    guard let warmUp = report.warmUp, warmUp.hasSettled else { return [] }
+    return [
+      "warm-up: \(String(count: warmUp.calls, of: "call"))\(rows.count > 1 ? " of each" : "") came before and are left out; "
+        + "the times had settled by then"
     ]
   }
 
@@ -147,7 +163,7 @@ struct TimingNotes: Sendable {
     }
     return note + [
       "corrected: each call by \(spread(bias)), what is around it by \(spread(cost))"
-        + (report.isOfBlock ? "" : "; --raw leaves both in")
+        + (report.isOfBlock ? "; raw=True leaves both in" : "; --raw leaves both in")
     ]
   }
 

@@ -6,32 +6,34 @@ extension Sampler {
   /// Samples the process and all that descend from it, until it ends, time is up, or somebody says stop.
   func runTree(found: (PythonRuntime) -> Void) -> Result<Profile, NeverReadable> {
     let news = TreeNews()
-    let (root, isChild) = (process, isChild)
+    let (root, isChild, needsGIL) = (process, isChild, options.mode == .gil)
     let thread: OSThread
     do throws(ProcessError) {
       thread = try OSThread {
-        var follower = TreeFollower(root: root, adopts: isChild, news: news)
+        var follower = TreeFollower(root: root, adopts: isChild, needsGIL: needsGIL, news: news)
         follower.run()
       }
     } catch {
       return .failure(NeverReadable(last: .process(error)))
     }
-    var profile = sampleTree(news, found: found)
+    let sampled = sampleTree(news, found: found)
     news.close()
     thread.join()
     let conclusion = news.conclusion
-    guard profile != nil else {
+    guard var profile = sampled else {
       return .failure(NeverReadable(last: conclusion.lastError, processes: conclusion.processes))
     }
-    profile?.processes = conclusion.processes
-    return profile.map(Result.success) ?? .failure(NeverReadable())
+    profile.processes = conclusion.processes
+    sink?.recordEnd(of: profile)
+    return .success(profile)
   }
 
   /// - Returns: nil when there was no Python.
   private func sampleTree(_ news: TreeNews, found: (PythonRuntime) -> Void) -> Profile? {
     guard let first = waitForFirst(news) else { return nil }
     let deadline = deadline(from: MonotonicClock.nowNanoseconds)
-    var sampling = TreeSampling(root: process, isChild: isChild, options: options, news: news)
+    var sampling = TreeSampling(
+      root: process, isChild: isChild, options: options, news: news, until: end, recordingTo: sink)
     for runtime in first {
       found(runtime)
       sampling.add(runtime)

@@ -10,6 +10,7 @@ struct TreeFollower: ~Copyable {
   private let root: ProcessID
   private let news: TreeNews
   private let adopts: Bool
+  private let needsGIL: Bool
   private var tree: ProcessTree
   private var exits = ExitWatches()
   private var living: [ProcessID: FollowedProcess] = [:]
@@ -33,10 +34,13 @@ struct TreeFollower: ~Copyable {
 
   /// To be made on a thread that has just begun.
   ///
-  /// - Parameter adopts: Orphans of the tree become our own children.
-  init(root: ProcessID, adopts: Bool, news: TreeNews) {
+  /// - Parameters:
+  ///   - adopts: Orphans of the tree become our own children.
+  ///   - needsGIL: Builds without the GIL are of no use.
+  init(root: ProcessID, adopts: Bool, needsGIL: Bool, news: TreeNews) {
     self.root = root
     self.adopts = adopts
+    self.needsGIL = needsGIL
     self.news = news
     tree = ProcessTree(root: root, adopts: adopts)
   }
@@ -111,7 +115,7 @@ struct TreeFollower: ~Copyable {
     }
     do throws(InspectionError) {
       let isUnstarted = process.runtime != nil
-      let found = try PythonRuntime(of: process.id, mayBeUnstarted: !isUnstarted)
+      let found = try PythonRuntime(of: process.id, mayBeUnstarted: !isUnstarted, needsGIL: needsGIL)
       // What was mapped first and never started may be followed by another: a library may be loaded twice.
       if isUnstarted, found.address == process.runtime?.address {
         process.noteSuccess(found, at: now)

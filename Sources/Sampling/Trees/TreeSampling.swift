@@ -8,7 +8,7 @@ struct TreeSampling: ~Copyable {
   private let isChild: Bool
   private let options: SamplingOptions
   private let news: TreeNews
-  private let builder = ProfileBuilder()
+  private let builder: ProfileBuilder
   private var clock: SamplingClock
   private var members: [Member] = []
   private var versions: Set<PythonVersion> = []
@@ -28,17 +28,21 @@ struct TreeSampling: ~Copyable {
   }
 
   /// Begins now.
-  init(root: ProcessID, isChild: Bool, options: SamplingOptions, news: TreeNews) {
+  init(
+    root: ProcessID, isChild: Bool, options: SamplingOptions, news: TreeNews, until end: EndSignal,
+    recordingTo sink: (any ProfileEventSink)?
+  ) {
+    builder = ProfileBuilder(recordingTo: sink)
     self.root = root
     self.isChild = isChild
     self.options = options
     self.news = news
-    clock = SamplingClock(rate: options.rate)
+    clock = SamplingClock(rate: options.rate, until: end)
   }
 
   /// Pauses until the next tick is due, or for a part of a long pause.
   ///
-  /// - Returns: false when `deadline` comes first, or the first process has ended.
+  /// - Returns: false when `deadline` or the end comes first, or the first process has ended.
   func canContinue(until deadline: UInt64) -> Bool {
     let hasPendingStops = !pendingStops.isEmpty || members.contains { $0.sampler.hasPendingStops }
     return clock.canContinue(until: deadline, hasPendingStops: hasPendingStops) && !news.hasRootEnded
@@ -46,7 +50,9 @@ struct TreeSampling: ~Copyable {
 
   /// Takes a CPython in that was found.
   mutating func add(_ runtime: PythonRuntime) {
-    versions.insert(runtime.version)
+    if versions.insert(runtime.version).inserted {
+      builder.record(.runtime(pythonVersion: runtime.version.description, sampledTime: options.mode.sampledTime))
+    }
     if let member = members.first(where: { $0.process == runtime.process }) {
       if !member.sampler.hasSeenThreads { member.sampler.continue(with: runtime) }
       return

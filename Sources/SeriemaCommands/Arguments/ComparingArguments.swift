@@ -12,6 +12,19 @@ struct ComparingArguments: ParsableArguments {
   var against: String?
 
   @Option(
+    name: .customLong("vs"),
+    help: ArgumentHelp(
+      "Let each function run by turns with its body of this revision, or of a file, within one run.",
+      valueName: "rev|file.py"))
+  var other: String?
+
+  @Flag(help: "With -x and two functions: let the body of the second run by turns with that of the first.")
+  var paired = false
+
+  @Flag(help: "With --vs, --paired or -x --calls: make some calls with both, one after the other, and compare results.")
+  var checkResults = false
+
+  @Option(
     help: ArgumentHelp(
       "Stop as soon as every change is known to ± this, such as 2%; without --repeat after \(Self.budget) at most.",
       valueName: "percent"))
@@ -35,7 +48,17 @@ struct ComparingArguments: ParsableArguments {
 
   var limit: Int { repeats ?? (until != nil ? Self.budget : Self.usual) }
 
+  /// Whether bodies run by turns within a run.
+  var isPaired: Bool { other != nil || paired }
+
   mutating func validate() throws {
+    if other != nil, paired {
+      throw ValidationError("--vs and --paired exclude each other.")
+    }
+    if isPaired, isRepeated {
+      throw ValidationError(
+        "--\(paired ? "paired" : "vs") compares within one run: leave out --repeat, --against and --until.")
+    }
     if let repeats, !(1...10_000).contains(repeats) {
       throw ValidationError("--repeat must be a number from 1 to 10,000.")
     }

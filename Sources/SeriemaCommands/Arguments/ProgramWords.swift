@@ -13,12 +13,13 @@ enum ProgramWords {
   }
 
   /// Subcommands that start a program.
-  static let subcommands: Set<String> = ["run", "time"]
+  static let subcommands = ["run", "time"]
   /// Options of theirs that are followed by a value in a word of its own.
-  static let valueOptions: Set<String> = [
+  static let valueOptions = [
     "-r", "--sampling-rate", "-d", "--duration", "-o", "--output", "-l", "--limit", "--sort", "--mode", "--python",
     "-t", "--target", "--json", "--markdown", "--clock", "--pid", "--repeat", "--against", "--until", "--baseline",
-    "--fail-above",
+    "--fail-above", "--compression", "--vs", "--diff-flamegraph", "--stop-budget", "--push", "--push-name",
+    "--push-every", "--calls", "--setup", "--arguments",
   ]
 
   /// The words of the command line with the border marked.

@@ -37,6 +37,11 @@ struct SamplingArguments: ParsableArguments {
       "Stop every thread that runs for its sample, for at most 5 % of the time: the rate yields to that.")
   var blocking = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Stop the program for at most this share of its time (1%, with --blocking 5%).", valueName: "percent"))
+  var stopBudget: PercentArgument?
+
   /// - Throws: When this machine cannot do what is asked for.
   func check() throws(Explanation) {
     if mode == .cpu, !ThreadSchedule.isKept() { throw Explanation.noThreadTimes }
@@ -45,8 +50,22 @@ struct SamplingArguments: ParsableArguments {
   @Flag(help: "While sampling, show the rate that is reached, and what is late, failed or stopped.")
   var realtimeStats = false
 
+  @Option(
+    help: ArgumentHelp(
+      "With --push, push a profile of each stretch of this length (default: 10s).", valueName: "length"))
+  var pushEvery: DurationArgument?
+
+  /// The length of a stretch.
+  var pushInterval: Nanoseconds { pushEvery?.nanoseconds ?? Nanoseconds(seconds: 10) }
+
   mutating func validate() throws {
     if blocking, nonblocking { throw ValidationError("--blocking and --nonblocking exclude each other.") }
+    if nonblocking, stopBudget != nil {
+      throw ValidationError("--nonblocking stops nothing, and has no use for --stop-budget.")
+    }
+    if let stopBudget, stopBudget.share > 1 {
+      throw ValidationError("--stop-budget is a share of the program's time: at most 100%.")
+    }
     if allThreads, mainThread { throw ValidationError("--all-threads and --main-thread exclude each other.") }
   }
 
@@ -60,6 +79,7 @@ struct SamplingArguments: ParsableArguments {
       options.stopBudget = 0.05
       options.stopsAlways = true
     }
+    if let stopBudget { options.stopBudget = stopBudget.share }
     return options
   }
 }

@@ -15,12 +15,14 @@ struct AttachCommand: ParsableCommand {
         seriema attach -d 10s --collapsed -o stacks.txt 4242
         seriema attach -d 5s $(pgrep -n -f manage.py)
         seriema attach -d 5s --subprocesses $(pgrep -o gunicorn)
+        seriema attach --push http://localhost:4040 4242
 
       The process is only read: it needs no preparation, and runs on when sampling ends.
       """)
 
   @OptionGroup var sampling: SamplingArguments
   @OptionGroup var report: ReportArguments
+  @OptionGroup var push: PushArguments
 
   @Argument(help: "The process's id.")
   var pid: Int32
@@ -36,20 +38,24 @@ struct AttachCommand: ParsableCommand {
     if sampling.subprocesses {
       try RunningTarget.check(process)
     } else {
-      let found = try RunningTarget.runtime(of: process)
+      let found = try RunningTarget.runtime(of: process, needsGIL: sampling.options.mode == .gil)
       warn(of: found)
       runtime = found
     }
-    let output = try ProfileOutput(
-      .init(
-        program: "process \(pid)", launchWords: nil, isCollapsed: report.collapsed, order: report.sort.order,
-        limit: report.limit, path: report.output, defaultPath: "collapsed_\(pid).txt",
-        tableDescriptor: STDOUT_FILENO))
+    var settings = report.settings(
+      of: "process \(pid)", launchWords: nil, process: pid, tableTo: STDOUT_FILENO,
+      base: try report.base(comparedWith: sampling.mode.sampledTime), sources: .running(process)
+    ).pushing(
+      to: try push.destination(ofProgram: ProcessFiles.commandLine(of: process), every: sampling.pushEvery),
+      every: sampling.pushInterval)
+    settings.attached = process
+    let output = try ProfileOutput(settings)
     let interruption = try Interruption()
     signal(SIGPIPE, SIG_IGN)
+    let sampler = try Sampler.prepared(
+      process, isChild: false, options: sampling.options, recordingTo: try output.begin(process))
     let thread = try SamplingThread(
-      Sampler(process, isChild: false, options: sampling.options), from: runtime, output: output,
-      showsStatistics: sampling.realtimeStats)
+      sampler, from: runtime, output: output, showsStatistics: sampling.realtimeStats)
     wait(for: thread, interruption)
     switch thread.join() {
     case .running, .reported: break

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import CPythonInspection
 internal import FunctionTiming
 internal import Glibc
@@ -22,19 +23,25 @@ struct AttachedTiming {
   func run(_ makeOutput: () throws(Explanation) -> TimingOutput) throws {
     let runtime = try RunningTarget.runtime(of: process)
     guard runtime.version >= PythonVersion(3, 12) else { throw Explanation(tooOldToTime: runtime) }
+    guard !runtime.isFreeThreaded else { throw Explanation(freeThreadedToTime: runtime) }
     let words = ProcessFiles.commandLine(of: process)
     var output = try makeOutput()
-    let interruption = try Interruption()
+    // A stop by the terminal could fall into the moment in which a thread of the process is held.
+    let interruption = try Interruption(catchesStop: true)
     signal(SIGPIPE, SIG_IGN)
     let exit = try watch()
     let run = TimingSeries.Run.now
-    var session = try attach(words)
+    var session = try attach(words, runtime)
     try waitForAgent(session, interruption, exit)
+    var census = try? InterpreterCensus(runtime)
     var table = LiveTable()
-    time(session, interruption, exit, &output, &table)
+    time(session, interruption, exit, &output, &table, &census)
+    census?.look()
     if !exit.hasExited { leave(&session, exit) }
     // When nothing changes any more, so that the counts of functions that call each other agree.
-    let report = session.report()
+    var report = session.report()
+    // The agent comes into the main one alone: the others may end at any moment.
+    if let others = census?.others { report.interpreters = .init(count: others, untimed: others) }
     table.clear()
     output.print(report, [])
     tell(session.intrusion)
@@ -49,10 +56,11 @@ struct AttachedTiming {
     }
   }
 
-  private func attach(_ words: [String]) throws(Explanation) -> TimingSession {
+  private func attach(_ words: [String], _ runtime: PythonRuntime) throws(Explanation) -> TimingSession {
     do throws(AttachError) {
       return try TimingSession(
-        attachedTo: process, targets: targets, mainModules: ProcessWords(words).mainModules, options: options)
+        attachedTo: runtime, targets: targets, mainModules: ProcessWords(words).mainModules,
+        temporaryDirectory: Environment.temporaryDirectory, options: options)
     } catch {
       throw Explanation(error, of: process)
     }
@@ -72,7 +80,9 @@ struct AttachedTiming {
           "waiting for the interpreter's lock of process \(process), \(Self.waitSeconds) s at most"
         ])
       }
-      let isInterrupted = interruption.wait(or: exit.descriptor.rawValue, milliseconds: 1) != nil
+      let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: 1)
+      if received?.number == SIGTSTP { seriema_stop_self() }
+      let isInterrupted = received != nil && received?.number != SIGTSTP
       if exit.hasExited { throw Explanation(.exited(process)) }
       guard isInterrupted || waited > Self.waitSeconds * 1_000_000_000 else {
         session.stay()
@@ -87,18 +97,25 @@ struct AttachedTiming {
 
   private func time(
     _ session: borrowing TimingSession, _ interruption: borrowing Interruption, _ exit: borrowing ProcessExitWatch,
-    _ output: inout TimingOutput, _ table: inout LiveTable
+    _ output: inout TimingOutput, _ table: inout LiveTable, _ census: inout InterpreterCensus?
   ) {
     let start = MonotonicClock.nowNanoseconds
     let end = duration.map { start + UInt64(clamping: $0.rawValue) }
     while true {
       session.stay()
+      census?.look()
       let now = MonotonicClock.nowNanoseconds
       if let end, now >= end { return }
       // Rounded up, so that the last wait does not end too early again and again.
       let left = end.map { Int32(clamping: ($0 - now) / 1_000_000 + 1) } ?? 1000
       let step = isLive ? LiveTable.interval : 1000
-      if interruption.wait(or: exit.descriptor.rawValue, milliseconds: min(left, step)) != nil { return }
+      if let received = interruption.wait(or: exit.descriptor.rawValue, milliseconds: min(left, step)) {
+        guard received.number == SIGTSTP else { return }
+        // The shell gets its whole terminal.
+        table.clear()
+        seriema_stop_self()
+        continue
+      }
       if exit.hasExited { return }
       guard case .running = session.status else { return }
       if isLive { output.draw(session.report(), on: &table) }
@@ -106,10 +123,20 @@ struct AttachedTiming {
   }
 
   /// What the process has felt of it.
-  private func tell(_ intrusion: (held: Nanoseconds, stops: Int)) {
+  private func tell(_ intrusion: TimingIntrusion) {
+    guard intrusion.stops > 0 else {
+      StandardError().write([
+        "held: no thread of process \(process), which took the agent in by itself (PEP 768)"
+      ])
+      return
+    }
     let microseconds = Int((Double(intrusion.held.rawValue) / 1000).rounded())
+    var switchedOff = ""
+    if case .request(.remoteDebugging) = intrusion.obstacle {
+      switchedOff = intrusion.obstacle.flatMap(Explanation.reason).map { "; " + $0 } ?? ""
+    }
     StandardError().write([
-      "held: a thread of process \(process) for \(microseconds) µs in all, in \(intrusion.stops) stops"
+      "held: a thread of process \(process) for \(microseconds) µs in all, in \(intrusion.stops) stops\(switchedOff)"
     ])
   }
 

@@ -32,6 +32,8 @@ struct CompareCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the table as Markdown; - is standard output.", valueName: "file"))
   var markdown: String?
 
+  @OptionGroup var page: PageArguments
+
   @Argument(help: ArgumentHelp("The file to compare with.", valueName: "base"))
   var base: String
 
@@ -44,9 +46,13 @@ struct CompareCommand: ParsableCommand {
       TimingComparison(old, try TimingSeries.read(path), titles: (base, path), level: .savedBaseline)
     }
     signal(SIGPIPE, SIG_IGN)
-    var output = try ComparisonOutput(jsonPath: json, markdownPath: markdown)
+    let documents = try page.html ? ([base] + new).map { try TimingPage.Document(file: $0) } : []
+    var output = try ComparisonOutput(
+      jsonPath: json, markdownPath: markdown,
+      page: page.html ? TimingPageFile(path: page.output, isOpened: page.browser) : nil,
+      takesStandardOutput: page.output == "-")
     do throws(Explanation) {
-      try output.write(comparisons)
+      try output.write(comparisons, documents)
     } catch {
       // Whoever read standard output has seen enough.
       if error.exitStatus != 0 { throw error }

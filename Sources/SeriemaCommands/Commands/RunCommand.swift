@@ -14,6 +14,7 @@ struct RunCommand: ParsableCommand {
         seriema run app.py --its --own options
         seriema run -m json.tool big.json
         seriema run -r 10khz -d 30s --collapsed -o stacks.txt app.py
+        seriema run --binary -o app.seriema app.py
         seriema run --subprocesses -- make test
 
       The report goes to standard error; the program keeps its streams, signals and exit status.
@@ -21,6 +22,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var sampling: SamplingArguments
   @OptionGroup var report: ReportArguments
+  @OptionGroup var push: PushArguments
 
   @Option(help: ArgumentHelp("Run with this Python instead of the one on PATH.", valueName: "path"))
   var python: String?
@@ -33,17 +35,21 @@ struct RunCommand: ParsableCommand {
     let command = try PythonCommand(program, python: python)
     // Nothing may fail once the program has started.
     let output = try ProfileOutput(
-      .init(
-        program: command.title, launchWords: command.words, isCollapsed: report.collapsed, order: report.sort.order,
-        limit: report.limit, path: report.output, defaultPath: "collapsed_\(getpid()).txt",
-        tableDescriptor: STDERR_FILENO))
+      report.settings(
+        of: command.title, launchWords: command.words, process: getpid(), tableTo: STDERR_FILENO,
+        base: try report.base(comparedWith: sampling.mode.sampledTime), sources: .started
+      ).pushing(
+        to: try push.destination(ofProgram: command.words, every: sampling.pushEvery), every: sampling.pushInterval))
     if sampling.subprocesses { ProcessTree.adoptOrphans() }
     let supervised = try SupervisedProgram(command)
-    let sampler = Sampler(supervised.id, isChild: true, options: sampling.options)
+    let sampler = try Sampler.prepared(
+      supervised.id, isChild: true, options: sampling.options, recordingTo: try output.begin(supervised.id))
     try supervised.start(command)
     // An interpreter takes milliseconds to its first import, and this thread a few microseconds to be there.
     let thread = try SamplingThread(sampler, output: output, showsStatistics: sampling.realtimeStats)
     let status = try supervised.wait { thread.requestStop() }
+    // It would see that at its next tick. Where it samples several processes, who follows them tells it how each ended.
+    if !sampling.subprocesses { thread.requestStop() }
     let outcome = thread.join()
     // Python has said so on its own; we say what to do.
     if status == .exited(1), ModuleCheck.isMissing(command) {

@@ -4,6 +4,21 @@ internal import ProfileModel
 internal import Sampling
 internal import Synchronization
 
+extension Sampler {
+  /// One that can be told to end.
+  ///
+  /// - Throws: When the kernel has nothing left for that.
+  static func prepared(
+    _ process: ProcessID, isChild: Bool, options: SamplingOptions, recordingTo sink: (any ProfileEventSink)?
+  ) throws(Explanation) -> Sampler {
+    do throws(ProcessError) {
+      return try Sampler(process, isChild: isChild, options: options, recordingTo: sink)
+    } catch {
+      throw Explanation(error)
+    }
+  }
+}
+
 /// Samples on a thread of its own and reports when the sampling has ended.
 struct SamplingThread: ~Copyable {
   private let sampler: Sampler
@@ -58,6 +73,7 @@ struct SamplingThread: ~Copyable {
         try output.write(profile)
         return .reported
       case .failure(let error):
+        output.abandon()
         return .neverReadable(error)
       }
     } catch {

@@ -1,3 +1,4 @@
+internal import FunctionTiming
 internal import Glibc
 internal import LinuxProcess
 internal import ProfileModel
@@ -37,6 +38,30 @@ struct GitRepository {
     return String(answer.output.prefix { $0.isHexDigit })
   }
 
+  /// A file as it is in a revision of the repository that it lies in, whichever that is.
+  ///
+  /// - Parameter path: Absolute, links resolved.
+  static func content(of path: String, at revision: String) throws(TimingSession.SourceProblem) -> [UInt8] {
+    guard let executable = PythonCommand.find("git") else { throw .init("there is no git") }
+    let end = path.lastIndex(of: "/") ?? path.startIndex
+    let (folder, name) = (path[..<end].isEmpty ? "/" : String(path[..<end]), path[path.index(after: end)...])
+    let place = ["-C", folder]
+    guard run(executable, place + ["rev-parse", "--show-toplevel"])?.hasSucceeded == true else {
+      throw .init("\(path) is in no git repository")
+    }
+    // What begins with a dash would be an option.
+    let commit = run(
+      executable, place + ["rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"])
+    guard let commit, commit.hasSucceeded else {
+      throw .init("the repository of \(path) has no revision \(revision)")
+    }
+    let words = place + ["cat-file", "blob", commit.output.prefix { $0.isHexDigit } + ":./" + name]
+    guard let answer = collect(executable, words, withComplaints: false), answer.hasSucceeded else {
+      throw .init("\(path) is not in \(revision)")
+    }
+    return answer.bytes
+  }
+
   /// What git printed, complaints included, and whether it succeeded.
   struct Answer {
     var hasSucceeded: Bool
@@ -47,6 +72,14 @@ struct GitRepository {
 
   /// Runs git and reads what it prints; nil when it could not be started.
   private static func run(_ executable: String, _ arguments: [String]) -> Answer? {
+    collect(executable, arguments, withComplaints: true).map {
+      Answer(hasSucceeded: $0.hasSucceeded, output: String(decoding: $0.bytes, as: UTF8.self))
+    }
+  }
+
+  private static func collect(
+    _ executable: String, _ arguments: [String], withComplaints: Bool
+  ) -> (hasSucceeded: Bool, bytes: [UInt8])? {
     var ends: [Int32] = [-1, -1]
     // Two descriptors, as many as the array holds.
     guard unsafe pipe(&ends) == 0 else { return nil }
@@ -54,19 +87,25 @@ struct GitRepository {
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     // Hooks and monitors of the repository's own configuration have no part in a question.
     let words = ["git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"] + arguments
-    guard let child = start(executable, words, output: ends[1]) else { return nil }
-    let text = try? InputFile.read(reader.rawValue)
+    guard let child = start(executable, words, output: ends[1], withComplaints: withComplaints) else { return nil }
+    let bytes = try? InputFile.readBytes(reader.rawValue)
     guard let status = try? child.waitForExit() else { return nil }
-    return Answer(hasSucceeded: status == .exited(0), output: text ?? "")
+    return (status == .exited(0), bytes ?? [])
   }
 
-  /// - Parameter output: Closed when git has it.
-  private static func start(_ executable: String, _ words: [String], output: Int32) -> HeldChild? {
+  /// - Parameters:
+  ///   - output: Closed when git has it.
+  ///   - withComplaints: Whether what git complains of goes there as well, and not to nobody.
+  private static func start(
+    _ executable: String, _ words: [String], output: Int32, withComplaints: Bool
+  ) -> HeldChild? {
     defer { close(output) }
+    let nobody = withComplaints ? -1 : unsafe open("/dev/null", O_WRONLY | O_CLOEXEC)
+    defer { if nobody >= 0 { close(nobody) } }
     do throws(ProcessError) {
       let child = try HeldChild(
         path: executable, arguments: words, environment: Environment.with([:]),
-        placement: .init(output: output, error: output))
+        placement: .init(output: output, error: withComplaints ? output : nobody))
       try child.release()
       return child
     } catch {

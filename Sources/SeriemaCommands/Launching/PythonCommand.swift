@@ -65,6 +65,19 @@ struct PythonCommand {
     }
   }
 
+  /// An interpreter that calls functions, and runs no program.
+  ///
+  /// - Parameters:
+  ///   - title: What stands for the program in reports.
+  ///   - words: Those that ask for the calls.
+  init(calling title: String, words: [String], python: String?) throws(Explanation) {
+    let interpreter = try Self.findPython(python)
+    executable = interpreter
+    arguments = [interpreter]
+    self.title = title
+    self.words = (python.map { ["--python", $0] } ?? []) + words
+  }
+
   private static func check(script: String) throws(Explanation) {
     guard unsafe access(script, F_OK) == 0 else {
       throw Explanation(

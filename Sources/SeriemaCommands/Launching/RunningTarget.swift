@@ -22,13 +22,15 @@ enum RunningTarget {
   }
 
   /// Its CPython, which is waited for where the process has just begun.
-  static func runtime(of process: ProcessID) throws(Explanation) -> PythonRuntime {
+  ///
+  /// - Parameter needsGIL: A build without the GIL is of no use.
+  static func runtime(of process: ProcessID, needsGIL: Bool = false) throws(Explanation) -> PythonRuntime {
     while true {
       do throws(InspectionError) {
         if let status = try? ProcessStatus(of: process), status.process != process {
           throw .process(.thread(process, of: status.process))
         }
-        return try PythonRuntime(of: process)
+        return try PythonRuntime(of: process, needsGIL: needsGIL)
       } catch {
         guard error.mayPass, let age = ProcessAge.nanoseconds(of: process), age < youthNanoseconds else {
           throw Explanation(error)

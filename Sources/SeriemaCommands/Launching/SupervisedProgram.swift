@@ -67,17 +67,18 @@ struct SupervisedProgram: ~Copyable {
   ///
   /// Signals that were sent to us alone are passed on; those of the terminal it has already.
   /// - Parameters:
-  ///   - interval: Milliseconds between two calls of `refresh`; -1 for none.
+  ///   - interval: Gives the milliseconds to the next call of `refresh`; -1 for none.
   ///   - refresh: Called now and then while it runs.
   ///   - stop: Called before this process stops, as the program does, because of the terminal.
   ///   - noteSignal: Called when we, and with us the program, were asked to end.
   ///   - reportEarly: Called when the program was asked to end and does not.
   func wait(
-    refreshingEvery interval: Int32 = -1, refresh: () -> Void = {}, stop: () -> Void = {},
+    refreshingEvery nextInterval: () -> Int32 = { -1 }, refresh: () -> Void = {}, stop: () -> Void = {},
     noteSignal: () -> Void = {}, reportEarly: () -> Void
   ) throws(Explanation) -> ExitStatus {
     var patienceEnds: UInt64?
     while !exit.hasExited {
+      let interval = nextInterval()
       let now = MonotonicClock.nowNanoseconds
       let patience = patienceEnds.map { $0 > now ? Int32(($0 - now) / 1_000_000) + 1 : 0 }
       let timeout = interval < 0 ? patience ?? -1 : min(interval, patience ?? interval)

@@ -8,6 +8,8 @@ struct TimedRun {
   var report: TimingReport
   var status: ExitStatus
   var agent: AgentStatus
+  /// Nil where a program called the functions.
+  var calls: CallsOutcome?
   /// We were asked to end, and the program with us.
   var isInterrupted: Bool
   /// It was printed already, because the program did not end when it was asked to.

@@ -23,6 +23,8 @@ struct TimingExperiment {
     var report: TimingReport
     var series: TimingSeries
     var comparisons: [TimingComparison]
+    /// The same of the other revision, where there is one.
+    var base: (report: TimingReport, series: TimingSeries)?
     /// Whose end is ours.
     var last: TimedRun
     /// Why there are fewer runs than asked for.
@@ -87,7 +89,8 @@ struct TimingExperiment {
   ) -> Result {
     Result(
       report: TimingReport(merging: new.map(\.report)), series: series(new, revision),
-      comparisons: comparisons(base: base, new: new, baseRevision: baseRevision), last: last)
+      comparisons: comparisons(base: base, new: new, baseRevision: baseRevision),
+      base: base.isEmpty ? nil : (TimingReport(merging: base.map(\.report)), series(base, baseRevision)), last: last)
   }
 
   private func series(_ runs: [TimedRun], _ revision: MeasuringConditions.Revision?) -> TimingSeries {
@@ -118,6 +121,16 @@ struct TimingExperiment {
     let hasFirst = new.contains { $0.report.targets.first?.functions.isEmpty == false }
     if comparesToFirst, hasFirst, new.count > 1, let within = TimingComparison(withinRunsOf: own, criteria: criteria) {
       comparisons.append(within)
+    }
+    if program.calls != nil, comparesToFirst, let report = new.first?.report, report.isOfSeveralModules {
+      criteria.band = TimingComparison.bandBetweenModules
+    }
+    let titles = comparing.other.map { _ in "the working copy" }
+    let pairings = new.flatMap(\.report.pairings)
+    if let paired = TimingComparison(
+      paired: pairings, calibration: new.first?.report.calibration, newTitle: titles, criteria: criteria)
+    {
+      comparisons.append(paired)
     }
     if let baseline {
       comparisons.append(

@@ -2,6 +2,13 @@ internal import Glibc
 internal import ProfileModel
 
 extension MachineIdentity {
+  /// This machine's name, without a look at the rest.
+  static var currentHost: String {
+    var names = utsname()
+    _ = unsafe uname(&names)
+    return text(names.nodename)
+  }
+
   /// This machine.
   static var current: MachineIdentity {
     var names = utsname()

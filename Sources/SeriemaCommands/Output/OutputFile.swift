@@ -5,7 +5,8 @@ struct OutputFile: ~Copyable {
   let path: String
   private let descriptor: Int32
   private let isOwned: Bool
-  private var pending: [UInt8] = []
+  /// It was not there before, and nothing has been written to it.
+  private var isUnused = false
 
   /// Opens it for writing; what it holds is kept until the first byte is written. `-` is standard output.
   ///
@@ -17,7 +18,7 @@ struct OutputFile: ~Copyable {
       isOwned = false
       return
     }
-    let opened = unsafe open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
+    let opened = Self.open(path, isNew: &isUnused)
     guard opened >= 0 else {
       throw Explanation(
         "cannot write \(path)", why: systemError(errno), next: "another file with -o, or a folder that you may write to"
@@ -27,35 +28,40 @@ struct OutputFile: ~Copyable {
     isOwned = true
   }
 
+  private static func open(_ path: String, isNew: inout Bool) -> Int32 {
+    // Captures are read back when other reports want their samples.
+    let access = O_RDWR | O_CREAT | O_CLOEXEC
+    let created = unsafe Glibc.open(path, access | O_EXCL, 0o666)
+    isNew = created >= 0
+    if isNew || errno != EEXIST { return created }
+    var status = stat()
+    let isSpecial = unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+    let opened = isSpecial ? -1 : unsafe Glibc.open(path, access, 0o666)
+    // A pipe, a device, or a file that may only be written.
+    return opened >= 0 ? opened : unsafe Glibc.open(path, O_WRONLY | O_CLOEXEC)
+  }
+
   deinit {
+    if isUnused { _ = unsafe unlink(path) }
     if isOwned { close(descriptor) }
+  }
+
+  /// Empties it, for somebody who writes to it from now on.
+  ///
+  /// - Returns: Its descriptor, which stays with it.
+  mutating func take() -> Int32 {
+    isUnused = false
+    if isOwned { ftruncate(descriptor, 0) }
+    return descriptor
   }
 
   /// Replaces what the file held by what `body` writes.
   ///
-  /// - Throws: When the disk is full, or otherwise in the way. A closed pipe on standard output is no failure.
-  mutating func replace(_ body: ((String) throws(Explanation) -> Void) throws(Explanation) -> Void) throws(Explanation)
-  {
-    if isOwned { ftruncate(descriptor, 0) }
-    var buffer: [UInt8] = []
-    let descriptor = descriptor
-    let path = path
-    func flush() throws(Explanation) {
-      do throws(WriteError) {
-        try Self.write(buffer, to: descriptor)
-      } catch {
-        if error.number == EPIPE { throw Explanation("", exitStatus: 0) }
-        throw Explanation(
-          "cannot write \(path)", why: systemError(error.number),
-          next: error.number == ENOSPC ? "free some space, or another file with -o" : nil)
-      }
-      buffer.removeAll(keepingCapacity: true)
-    }
-    try body { (text: String) throws(Explanation) in
-      buffer.append(contentsOf: text.utf8)
-      if buffer.count > 1 << 16 { try flush() }
-    }
-    try flush()
+  /// - Throws: When the disk is full, or otherwise in the way; without words where a pipe was closed.
+  mutating func replace(_ body: (OutputSink) throws(Explanation) -> Void) throws(Explanation) {
+    let sink = OutputSink(path: path, descriptor: take())
+    try body(sink)
+    try sink.flush()
   }
 
   /// A write(2) that failed.

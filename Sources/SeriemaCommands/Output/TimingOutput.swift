@@ -6,6 +6,7 @@ struct TimingOutput: ~Copyable {
   private let settings: Settings
   private var json: OutputFile?
   private var markdown: OutputFile?
+  private var page: TimingPageFile?
 
   struct Settings {
     var comparesToFirst: Bool
@@ -19,6 +20,13 @@ struct TimingOutput: ~Copyable {
     var python: String
     /// Runs that the file for JSON keeps.
     var earlier: TimingSeries?
+    /// What the page calls what was measured; nil for no page.
+    var pageTitle: String?
+    var pagePath: String?
+    /// A browser shows the page.
+    var opensPage = false
+    /// Files that it is compared with.
+    var baselines: [TimingPage.Document] = []
   }
 
   /// - Throws: When a file cannot be written.
@@ -26,6 +34,8 @@ struct TimingOutput: ~Copyable {
     self.settings = settings
     json = nil
     markdown = nil
+    page = nil
+    if settings.pageTitle != nil { page = try TimingPageFile(path: settings.pagePath, isOpened: settings.opensPage) }
     if let path = settings.jsonPath { json = try OutputFile(path: path) }
     if let path = settings.markdownPath { markdown = try OutputFile(path: path) }
   }
@@ -53,17 +63,27 @@ struct TimingOutput: ~Copyable {
   ///
   /// - Throws: When one cannot be written.
   mutating func writeFiles(
-    _ report: TimingReport, _ series: TimingSeries, _ comparisons: [TimingComparison]
+    _ report: TimingReport, _ series: TimingSeries, _ comparisons: [TimingComparison],
+    base: (report: TimingReport, series: TimingSeries)? = nil
   ) throws(Explanation) {
     let document = TimingJSON(
       report, series: try joined(series), python: settings.python, comparisons: comparisons)
-    try json?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
-      try sink(document.text + "\n")
+    try json?.replace { sink throws(Explanation) in
+      try sink.write(document.text + "\n")
     }
     let tables = [TimingMarkdown(table(report)).lines] + comparisons.map { ComparisonTable($0).markdown }
-    try markdown?.replace { (sink: (String) throws(Explanation) -> Void) throws(Explanation) in
-      for line in tables.joined(separator: [""]) { try sink(line + "\n") }
+    try markdown?.replace { sink throws(Explanation) in
+      for line in tables.joined(separator: [""]) { try sink.write(line + "\n") }
     }
+    guard let title = settings.pageTitle else { return }
+    let other = base.map { base in
+      TimingPage.Document(
+        title: comparisons.first { $0.level == .interleavedRuns }?.titles.base ?? "",
+        json: TimingJSON(base.report, series: base.series, python: settings.python).text)
+    }
+    let own = TimingPage.Document(title: title, json: document.text)
+    try page?.write(
+      TimingPage(settings.baselines + [other].compactMap(\.self) + [own], comparisons: comparisons))
   }
 
   /// The runs that the file keeps, and then these.

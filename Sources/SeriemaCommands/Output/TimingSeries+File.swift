@@ -30,3 +30,16 @@ extension TimingSeries {
     return unsafe access(path, F_OK) == 0 ? try read(path) : nil
   }
 }
+
+extension TimingPage.Document {
+  /// A file of timings as it is.
+  ///
+  /// - Throws: When it cannot be read.
+  init(file path: String) throws(Explanation) {
+    do throws(InputFile.ReadError) {
+      self.init(title: path, json: try InputFile.read(path))
+    } catch {
+      throw Explanation("cannot read \(path)", why: systemError(error.number))
+    }
+  }
+}

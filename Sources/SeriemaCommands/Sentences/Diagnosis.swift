@@ -1,4 +1,5 @@
 internal import CPythonInspection
+internal import FunctionTiming
 internal import LinuxProcess
 internal import Reporting
 
@@ -67,6 +68,16 @@ struct Diagnosis {
   }
 
   private var timing: GateReport.Use {
+    if case .success(let runtime) = python, runtime.isFreeThreaded {
+      return .init(
+        "time its functions", commands: "time --pid", isPermitted: false,
+        text: Explanation(freeThreadedToTime: runtime).why ?? "")
+    }
+    if case .success = python, let obstacle = LoaderReach.obstacle(of: process) {
+      return .init(
+        "time its functions", commands: "time --pid", isPermitted: false,
+        text: Explanation(obstacle, of: process).why ?? "")
+    }
     let closed = gates.closedToLoading
     var reasons = closed.map { Explanation.reason($0, gates.facts) }
     switch python {
@@ -77,6 +88,15 @@ struct Diagnosis {
     case .failure(let error): reasons.append(Explanation(error).why ?? "it cannot be read as Python")
     }
     if !BorrowedThread.isPossible { reasons.append("threads can be borrowed on x86-64 alone") }
+    if !reasons.isEmpty, gates.closedToReading.isEmpty, case .success(let runtime) = python {
+      guard let obstacle = ScriptReach.obstacle(of: runtime) else {
+        return .init(
+          "time its functions", commands: "time --pid", isPermitted: true,
+          text: "by a script of its own (PEP 768), while its main thread runs Python; by no stop: "
+            + reasons.joined(separator: "; "))
+      }
+      reasons += Explanation.reason(obstacle).map { [$0] } ?? []
+    }
     return .init(
       "time its functions", commands: "time --pid", isPermitted: reasons.isEmpty,
       text: reasons.isEmpty ? "by a short stop that loads the agent" : reasons.joined(separator: "; "))
@@ -86,7 +106,8 @@ struct Diagnosis {
     switch python {
     case .success(let runtime):
       let isGuess = runtime.isGuess ? ", which is newer than this Seriema and read like 3.15" : ""
-      return .init("python", name: "Python", state: .open, text: "CPython \(runtime.version)\(isGuess)")
+      let build = runtime.isFreeThreaded ? ", a free-threaded build" : ""
+      return .init("python", name: "Python", state: .open, text: "CPython \(runtime.version)\(build)\(isGuess)")
     case .failure(.process):
       return .init("python", name: "Python", state: .unknown, text: "its memory could not be read")
     case .failure(let error):

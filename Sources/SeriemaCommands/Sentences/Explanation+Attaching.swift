@@ -11,14 +11,19 @@ extension Explanation {
     switch error {
     case .process(let error):
       self.init(error)
-    case .notPermitted(let gates):
+    case .notPermitted(let gates, let obstacle):
+      let reasons = gates.closedToLoading.map { Self.reason($0, gates.facts) }
+      // Where it may not even be read, it cannot be asked either.
+      let other = gates.closedToReading.isEmpty ? obstacle.flatMap(Self.reason) : nil
       self.init(
-        what, why: gates.closedToLoading.map { Self.reason($0, gates.facts) }.joined(separator: "; "),
+        what, why: (reasons + (other.map { [$0] } ?? [])).joined(separator: "; "),
         next: "seriema doctor \(process), which tells what opens each gate")
     case .borrow(let error):
       self.init(what, why: Self.reason(error), next: Self.advice(error, process))
     case .musl:
-      self.init(what, why: "its C library is musl, for which the agent is not built", next: launch)
+      self.init(
+        what, why: "its C library is musl, for which the agent is not built",
+        next: "seriema attach \(process), which samples")
     case .noLoader(let missing):
       self.init(
         what, why: "it has no \(UntrustedText(missing).escaped) that could load the agent: a static program, perhaps",
@@ -63,6 +68,36 @@ extension Explanation {
     }
   }
 
+  /// Why a process did not take the agent in by itself; nil where nobody would expect it to.
+  static func reason(_ obstacle: ScriptObstacle) -> String? {
+    let asking = "remote debugging (PEP 768), which needs no stop,"
+    switch obstacle {
+    case .request(.remoteDebugging(let state)): return switchedOff(state).map { asking + " " + $0 }
+    case .request(.noMainThread): return "the program that embeds Python has no main thread that \(asking) could ask"
+    case .request(.otherRequest): return "another script waits for its main thread already (PEP 768)"
+    case .request(.process), .musl: return nil
+    case .outOfReach:
+      return "it is another user's, or in another namespace, and could not open what \(asking) gives to it"
+    case .filtered: return "it was not asked by PEP 768 either, as the filter is one that does not hold for seriema too"
+    case .asleep: return "its main thread was in no Python code, so that \(asking) would get no answer"
+    case .noAnswer(let seconds):
+      return "its main thread, asked by PEP 768, came to no safe point in \(Int(seconds.rounded(.up))) s: "
+        + "it is in a system call or in C code"
+    case .file: return "no file could be made to ask it with (PEP 768)"
+    }
+  }
+
+  /// What an owner or a build says of remote debugging; nil where it is on, and where no version has it.
+  static func switchedOff(_ state: RemoteDebugging) -> String? {
+    switch state {
+    case .on, .notInVersion: nil
+    case .unknownForm: "has a form in this version that is not known"
+    case .switchedOff(.option): "is switched off by -X disable-remote-debug"
+    case .switchedOff(.environment): "is switched off by PYTHON_DISABLE_REMOTE_DEBUG"
+    case .offWithoutSwitch: "is not in this build of Python (--without-remote-debug), or the program switched it off"
+    }
+  }
+
   /// Why an agent that was brought in does not time; nil where it does, or did.
   init?(_ status: AgentStatus, attachedTo process: ProcessID) {
     switch status {
@@ -83,6 +118,14 @@ extension Explanation {
     self.init(
       "process \(runtime.process) cannot be timed",
       why: "it is CPython \(runtime.version), and sys.monitoring begins with 3.12",
+      next: "seriema attach \(runtime.process), which samples")
+  }
+
+  /// The agent is not built for it.
+  init(freeThreadedToTime runtime: PythonRuntime) {
+    self.init(
+      "process \(runtime.process) cannot be timed",
+      why: "it is a free-threaded build of CPython \(runtime.version), for which there is no agent",
       next: "seriema attach \(runtime.process), which samples")
   }
 

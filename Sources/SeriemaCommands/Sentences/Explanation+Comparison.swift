@@ -3,6 +3,14 @@ internal import ProfileModel
 internal import Reporting
 
 extension Explanation {
+  /// A page of what changed was asked for, of timings alone.
+  init(noRecordingsIn paths: [String]) {
+    let words = paths.map { UntrustedText($0).escaped }.joined(separator: " ")
+    self.init(
+      "only timings were given", why: "--flamegraph, --browser and -o are for what changed between recordings",
+      next: "seriema compare \(words)", exitStatus: 64)
+  }
+
   /// Why a file holds no timings.
   init(_ error: TimingFileError, path: String) {
     let next = "a file that seriema time --json or tprof --json wrote"

@@ -40,9 +40,9 @@ extension Explanation {
         next: "run the program with Python 3.8 or later")
     case .freeThreaded(let process, let version):
       self.init(
-        "process \(process) runs a Python that is not supported",
-        why: "it is a free-threaded build of CPython \(version), whose objects are laid out differently",
-        next: "run the program with the build that has the GIL")
+        "process \(process) cannot be sampled by who holds the GIL",
+        why: "it is a free-threaded build of CPython \(version)",
+        next: "--mode cpu")
     case .implausibleLayout(let process, let field, let offset):
       self.init(
         "process \(process) publishes offsets that cannot be right",

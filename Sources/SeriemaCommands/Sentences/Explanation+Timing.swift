@@ -26,6 +26,14 @@ extension Explanation {
       self.init(
         "\(count) targets are too many", why: "at most \(limit) can be timed at once, with names of usual length",
         next: "fewer -t options", exitStatus: 64)
+    case .tooManyPairs(let count, let limit):
+      self.init(
+        "\(count) functions are too many", why: "at most \(limit) can have two bodies at once",
+        next: "fewer -t options", exitStatus: 64)
+    case .tooLongSource(let limit):
+      self.init(
+        "the source of the other bodies is too long", why: "at most \(limit >> 20) MB can be given to the program",
+        next: "fewer -t options, or a shorter file", exitStatus: 64)
     }
   }
 
@@ -76,6 +84,8 @@ extension Explanation {
       return "every tool id of sys.monitoring is taken: \(names.joined(separator: ", "))"
     case .freeThreaded:
       return "Python \(version) is a build without the GIL, which is not supported"
+    case .musl:
+      return "Python \(version) uses the C library musl, for which the agent is not built"
     case .notLoaded(let detail):
       return "Python \(version) could not load the agent: \(UntrustedText(detail).escaped)"
     case .notStarted(let detail):
@@ -92,6 +102,7 @@ extension Explanation {
     case .toolIDsTaken: "without the other tools"
     case .timedByAnother: "when that has left"
     case .freeThreaded: "--python with the build that has the GIL"
+    case .musl: "--python with a build for glibc"
     case .notLoaded, .notStarted, .unknown: "report it, with the output of: python3 -VV"
     }
   }

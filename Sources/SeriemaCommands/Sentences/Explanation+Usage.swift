@@ -1,3 +1,4 @@
+internal import ArgumentParser
 internal import Sampling
 
 extension Explanation {
@@ -8,7 +9,7 @@ extension Explanation {
   ///   - subcommand: The first word of the command line.
   init(wrongUsage message: String, of subcommand: String?) {
     let sentence = message.split(separator: "\n").first.map(String.init) ?? "the command line was not understood"
-    let known = ["run", "attach", "dump", "time", "compare", "doctor"]
+    let known = SeriemaCommand.configuration.subcommands.map { $0.configuration.commandName }
     let command = subcommand.flatMap { known.contains($0) ? "seriema \($0)" : nil } ?? "seriema"
     let lowered = sentence.prefix(1).lowercased() + sentence.dropFirst()
     let what = lowered.hasSuffix(".") ? String(lowered.dropLast()) : lowered
@@ -23,6 +24,7 @@ extension Explanation {
     ("--sampling-rate", "a rate is a number of samples a second over 0 and up to 1,000,000, such as 500, 10khz or 10k"),
     ("-d", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
     ("--duration", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
+    ("--push-every", "a duration is a number over 0, such as 30, 1.5, 500ms or 2m"),
     ("-l", "a limit is a whole number of rows; 0 is all"),
     ("--limit", "a limit is a whole number of rows; 0 is all"),
     ("--until", "a percentage is a number over 0, such as 2% or 0.5"),
@@ -30,6 +32,7 @@ extension Explanation {
     ("--repeat", "a number of runs is whole, from 1 to 10,000"),
     ("--mode", "a mode is one of " + SamplingOptions.Mode.allCases.map(\.rawValue).joined(separator: ", ")),
     ("--sort", "a table can be sorted by self, total, name or file"),
+    ("--compression", "compression is one of auto, zstd, none"),
     ("<pid>", "a PID is a whole number"),
   ]
 }

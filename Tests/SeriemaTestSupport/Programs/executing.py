@@ -12,11 +12,11 @@ def spin(seconds):
 
 
 def before():
-    spin(0.3)
+    spin(0.9)
 
 
 def after():
-    spin(0.3)
+    spin(0.9)
 
 
 if len(sys.argv) > 1:

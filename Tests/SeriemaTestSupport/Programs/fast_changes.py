@@ -1,8 +1,10 @@
 """Changes every few microseconds between code that holds still and code that calls; tells how much of it holds still.
 
-What each takes is measured beside it, one at a time, again and again through the whole run.
+What each takes is measured beside it, one at a time, again and again through the whole run: the medians of the thread's
+own time, so that what else runs on the machine does not count.
 """
 
+import statistics
 import sys
 import time
 
@@ -32,17 +34,18 @@ def mix(count):
 
 
 def measure(function, count):
-    start = time.perf_counter()
+    start = time.thread_time_ns()
     for _ in range(count):
         function()
-    return time.perf_counter() - start
+    return time.thread_time_ns() - start
 
 
 print("READY", flush=True)
-still_time = calling_time = 0
+still_times, calling_times = [], []
 end = time.perf_counter() + float(sys.argv[1])
 while time.perf_counter() < end:
     mix(2000)
-    still_time += measure(still, 200)
-    calling_time += measure(calling, 200)
-print("share still", still_time / (still_time + calling_time))
+    still_times.append(measure(still, 200))
+    calling_times.append(measure(calling, 200))
+still_time = statistics.median(still_times)
+print("share still", still_time / (still_time + statistics.median(calling_times)))

@@ -1,0 +1,28 @@
+/** What stands in the help: sections of a title, and of keys with what they do. */
+const helpSections = [
+  ['Lines', [
+    ['j, k', 'next and previous line with a cost'], ['n, N', 'next and previous by cost, in all files'],
+    ['g', 'to the source, then ↑ ↓ and Enter'], ['l', 'all lines, or only those with a cost and around them'],
+    ['h', 'colour by self or total'], ['c', 'copy the command that times the line’s function exactly'],
+  ]],
+  ['Files', [
+    ['b', 'to the index, then ↑ ↓ and Enter'], ['[ ]', 'previous and next file of the index'],
+    ['v', 'list files or lines'], ['o', 'sort by self or total'], ['Esc', 'back: line, file, index; so does Backspace'],
+    ['u', 'back to the costliest line'],
+  ]],
+  ['Search', [['/', 'to the search'], ['x', 'text or regular expression'], ['Esc', 'in the search: clear it']]],
+  ['What counts', [
+    ['1 2 3 4', 'show or hide program, standard library, packages, what is in no file'],
+    ['w', 'all time, running, idle'],
+    ['t', 'next thread'], ['a', 'everything again'],
+  ]],
+  ['Page', [['d', 'dark or light'], ['?', 'this help']]],
+];
+
+const helpNotes = [
+  'Self is time in the line itself, total includes what it called; a line that is in a stack twice counts once.',
+  '± is half of the 95 % interval that the number of samples allows, in percentage points.',
+  'The colour of a line goes by the costliest line of all files.',
+  'A file’s text is shown only where it is what ran: unchanged since, and with its functions where they were.',
+  'The address keeps what you chose: a link to it shows the same.',
+];

@@ -1,0 +1,90 @@
+import ProfileModel
+
+/// The lines of a source file as Python counts them, and as a page shows them.
+struct SourceLines: Sendable {
+  let lines: [String]
+
+  /// Characters of a line that are shown.
+  private static let limit = 1000
+
+  /// - Parameter bytes: UTF-8; what is not shows as U+FFFD. A line ends with a line feed, a carriage return, or both.
+  init(_ bytes: [UInt8]) {
+    let mark: [UInt8] = [0xef, 0xbb, 0xbf]
+    var lines: [String] = []
+    var line: [UInt8] = []
+    var wasReturn = false
+    for byte in bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...] {
+      switch byte {
+      case UInt8(ascii: "\n") where wasReturn: wasReturn = false
+      case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
+        lines.append(Self.shown(line))
+        line.removeAll(keepingCapacity: true)
+        wasReturn = byte == UInt8(ascii: "\r")
+      default:
+        line.append(byte)
+        wasReturn = false
+      }
+    }
+    if !line.isEmpty { lines.append(Self.shown(line)) }
+    self.lines = lines
+  }
+
+  /// The line of this number, from 1; nil where there is none.
+  subscript(number: Int) -> String? {
+    lines.indices.contains(number - 1) ? lines[number - 1] : nil
+  }
+
+  /// With tabs as they are, and all else that is not plainly visible escaped.
+  private static func shown(_ line: [UInt8]) -> String {
+    let text = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+      .map { UntrustedText(String(decoding: $0, as: UTF8.self)).visible }.joined(separator: "\t")
+    return text.utf8.count > limit && text.count > limit ? text.prefix(limit - 1) + "…" : text
+  }
+
+  /// Whether these are the lines that the functions of a profile were compiled from, as far as can be told: each function
+  /// is named where it begins, and what ran is no empty line.
+  ///
+  /// - Parameters:
+  ///   - functions: Those of the file.
+  ///   - sampled: Lines of the file that were seen running.
+  /// - Returns: The first line that does not fit; nil where all do.
+  func misfit(functions: some Sequence<FunctionIdentity>, sampled: some Sequence<Int>) -> Int? {
+    // A module's own code begins at line 0 or 1, whatever stands there.
+    if let empty = sampled.first(where: { $0 > 1 && (self[$0] ?? "").allSatisfy(\.isWhitespace) }) { return empty }
+    return functions.first { !names($0) }?.firstLine
+  }
+
+  private func names(_ function: FunctionIdentity) -> Bool {
+    let name = function.qualifiedName.split(separator: ".").last.map(String.init) ?? ""
+    // Of code that no reader has written, such as that of an annotation, there may be nothing to see.
+    if name == "<module>" || name == "__annotate__" || function.firstLine < 1 { return true }
+    guard let first = self[function.firstLine] else { return false }
+    if name == "<lambda>" { return first.contains("lambda") }
+    if name.hasPrefix("<") || !name.utf8.allSatisfy({ $0 < 128 }) { return true }
+    if Self.holds(first, name) { return true }
+    guard first.drop(while: \.isWhitespace).hasPrefix("@") else { return false }
+    // Behind decorators, which may be long.
+    let last = min(lines.count, function.firstLine + Self.decoratorLines)
+    for line in lines[function.firstLine..<last] {
+      var words = line.split { !Self.isWord($0) }[...]
+      if words.first == "async" { words.removeFirst() }
+      if words.first == "def" || words.first == "class" { return words.dropFirst().first.map(String.init) == name }
+    }
+    return false
+  }
+
+  private static let decoratorLines = 200
+
+  /// Whether a name stands in a line as a word.
+  private static func holds(_ line: String, _ name: String) -> Bool {
+    line.ranges(of: name).contains { range in
+      let before = range.lowerBound > line.startIndex ? line[line.index(before: range.lowerBound)] : " "
+      let after = range.upperBound < line.endIndex ? line[range.upperBound] : " "
+      return !isWord(before) && !isWord(after)
+    }
+  }
+
+  private static func isWord(_ character: Character) -> Bool {
+    character.isLetter || character.isNumber || character == "_"
+  }
+}

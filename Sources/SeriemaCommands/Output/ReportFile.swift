@@ -1,0 +1,49 @@
+internal import Glibc
+
+/// A file that a report goes to, and which.
+final class ReportFile {
+  /// nil: the table.
+  let format: ReportFormat?
+  var file: OutputFile
+
+  private init(_ format: ReportFormat?, path: String) throws(Explanation) {
+    self.format = format
+    file = try OutputFile(path: path)
+  }
+
+  /// It is a file for a browser.
+  var isPage: Bool { format?.isPage == true && file.path != "-" }
+
+  /// Opens a file for each form, before the program starts: a mistake costs nothing then.
+  ///
+  /// - Parameters:
+  ///   - path: `-o`: a file, or a folder for several; nil: files of their own names in the working directory.
+  ///   - process: For the names of files that were not named.
+  static func open(
+    _ formats: [ReportFormat], at path: String?, process: Int32
+  ) throws(Explanation) -> [ReportFile] {
+    var distinct: [ReportFormat] = []
+    for format in formats where !distinct.contains(format) { distinct.append(format) }
+    guard let path else {
+      return try distinct.map { format throws(Explanation) in
+        try ReportFile(format, path: format.fileName(of: process))
+      }
+    }
+    if isFolder(path), !distinct.isEmpty {
+      return try distinct.map { format throws(Explanation) in
+        try ReportFile(format, path: "\(path)\(path.hasSuffix("/") ? "" : "/")\(format.fileName(of: process))")
+      }
+    }
+    guard distinct.count <= 1 else {
+      throw Explanation(
+        "cannot write \(distinct.count) reports to \(path)", why: "it is not a folder",
+        next: "a folder that is there with -o; each report gets a name of its own in it", exitStatus: 64)
+    }
+    return [try ReportFile(distinct.first, path: path)]
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}

@@ -1,0 +1,138 @@
+import CaptureFormat
+import Foundation
+import ProfileModel
+import SeriemaTestSupport
+import Testing
+
+@Suite struct CaptureTests {
+  struct Told {
+    var origin: RecordingOrigin
+    var blocks: [CaptureBlock]
+    var ending: CaptureEnding?
+
+    var samples: [TimedSample] { blocks.flatMap(\.samples) }
+    var definitions: [ProfileEvent] { blocks.flatMap(\.definitions) }
+  }
+
+  static func read(_ bytes: [UInt8]) throws -> Told {
+    var reader = try CaptureReader { offset, count in
+      Array(bytes[min(offset, bytes.count)..<min(offset + count, bytes.count)])
+    }
+    var told = Told(origin: reader.origin, blocks: [])
+    while let block = try reader.next() { told.blocks.append(block) }
+    told.ending = reader.ending
+    return told
+  }
+
+  /// Whether what was told is the beginning of what is in the fixture.
+  private func isBeginning(_ told: Told, of fixture: Fixture) -> Bool {
+    zip(told.blocks, fixture.blocks).allSatisfy { $0.definitions == $1.definitions && $0.samples == $1.samples }
+      && told.blocks.count <= fixture.blocks.count
+  }
+
+  @Test(arguments: [true, false]) func tellsWhatWasWritten(isCompressed: Bool) throws {
+    let told = try Self.read(Fixture.small.bytes(isCompressed: isCompressed))
+    #expect(told.origin == Fixture.small.origin)
+    #expect(told.definitions == Fixture.small.blocks.flatMap(\.definitions))
+    #expect(told.samples == Fixture.small.blocks.flatMap(\.samples))
+    #expect(told.ending == .complete)
+  }
+
+  /// Samples of one moment are told by thread, so these are compared sorted.
+  @Test(arguments: Seeds.fresh(20)) func tellsAnythingThatWasWritten(seed: UInt64) throws {
+    let fixture = Fixture.random(seed: seed)
+    let told = try Self.read(fixture.bytes())
+    #expect(told.definitions == fixture.blocks.flatMap(\.definitions), "seed \(seed)")
+    func sorted(_ samples: [TimedSample]) -> [TimedSample] {
+      samples.sorted {
+        ($0.instant, $0.node, $0.weight.samples, $0.weight.time, $0.weight.idle, $0.states.rawValue)
+          < ($1.instant, $1.node, $1.weight.samples, $1.weight.time, $1.weight.idle, $1.states.rawValue)
+      }
+    }
+    #expect(sorted(told.samples) == sorted(fixture.blocks.flatMap(\.samples)), "seed \(seed)")
+    #expect(zip(told.samples, told.samples.dropFirst()).allSatisfy { $0.instant <= $1.instant }, "seed \(seed)")
+  }
+
+  @Test(arguments: [true, false]) func tellsWholeBlocksOfACaptureCutAnywhere(isCompressed: Bool) throws {
+    let fixture = Fixture.small
+    let bytes = fixture.bytes(isCompressed: isCompressed)
+    for length in 0..<bytes.count {
+      do {
+        let told = try Self.read(Array(bytes[..<length]))
+        #expect(isBeginning(told, of: fixture), "cut at \(length)")
+        #expect(told.ending != .complete, "cut at \(length)")
+      } catch let error as CaptureError {
+        // Nothing can be told without the beginning.
+        #expect([.notCapture, .noBeginning].contains(error), "cut at \(length)")
+      }
+    }
+  }
+
+  @Test(arguments: [true, false]) func neverTellsOfAFlippedByte(isCompressed: Bool) throws {
+    let fixture = Fixture.small
+    let bytes = fixture.bytes(isCompressed: isCompressed)
+    for place in bytes.indices {
+      for bit in 0..<8 {
+        var flipped = bytes
+        flipped[place] ^= 1 << UInt8(bit)
+        do {
+          let told = try Self.read(flipped)
+          #expect(isBeginning(told, of: fixture), "byte \(place), bit \(bit)")
+          #expect(told.ending != .complete, "byte \(place), bit \(bit)")
+        } catch is CaptureError {
+          // Said, and nothing told.
+        }
+      }
+    }
+  }
+
+  @Test func refusesWhatIsNoCapture() {
+    for text in ["", "{}", "import sys\nprint(sys.version)\n", String(repeating: "x", count: 4096)] {
+      #expect(throws: CaptureError.notCapture) { try Self.read(Array(text.utf8)) }
+    }
+  }
+
+  @Test func refusesANewerVersion() {
+    var bytes = Fixture.small.bytes()
+    bytes[8] = 3
+    // Its checksum is right: it is no damage.
+    bytes.replaceSubrange(12..<16, with: TextbookCRC.bytes(of: bytes[..<12]))
+    #expect(throws: CaptureError.newerVersion(3)) { try Self.read(bytes) }
+  }
+
+  @Test func tellsTheStatesOfSamples() throws {
+    let told = try Self.read(Fixture.stateful.bytes())
+    #expect(told.samples == Fixture.stateful.blocks.flatMap(\.samples))
+    #expect(told.samples.map(\.states.rawValue) == [0xf0, 0xf0, 0, 0xff, 0x91, 0x91])
+    let last = try #require(told.samples.last).states
+    #expect(last[.holdsGIL] == true && last[.hasException] == false && last[.collectsGarbage] == nil)
+    #expect(told.ending == .complete)
+  }
+
+  @Test func knowsNoStateThatIsSoAndUnknown() {
+    let rawValues = (0...UInt8.max).filter { SampleStates(rawValue: $0) != nil }
+    #expect(rawValues.count == 81)
+    for value in rawValues {
+      let states = SampleStates(rawValue: value) ?? .unknown
+      let again = SampleStates.State.allCases.reduce(SampleStates()) { $0.with($1, states[$1]) }
+      #expect(again.rawValue == value)
+    }
+  }
+
+  /// The files stay in the tree for ever: what they say is what they said.
+  @Test(arguments: [1, 2]) func readsTheCapturesOfEveryVersion(_ version: Int) throws {
+    let fixture = version == 1 ? Fixture.small : Fixture.stateful
+    let path = Repository.root.appending(path: "Tests/CaptureFormatTests/Captures/version\(version).seriema")
+    // Made once; what was released is never made again.
+    if ProcessInfo.processInfo.environment["SERIEMA_RECORD_GOLDENS"] != nil,
+      !FileManager.default.fileExists(atPath: path.path)
+    {
+      try Data(fixture.bytes()).write(to: path)
+    }
+    let told = try Self.read(Array(Data(contentsOf: path)))
+    #expect(told.origin == fixture.origin)
+    #expect(told.definitions == fixture.blocks.flatMap(\.definitions))
+    #expect(told.samples == fixture.blocks.flatMap(\.samples))
+    #expect(told.ending == .complete)
+  }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import ProfileModel
+import SeriemaTestSupport
+import Testing
+
+@testable import Reporting
+
+@Suite struct DifferencePageTests {
+  private static let baseTitle = "runs/base <b>.seriema"
+
+  private static func page(_ pair: (base: Profile, new: Profile)) -> [UInt8] {
+    func origin(_ words: [String]) -> RecordingOrigin {
+      RecordingOrigin(
+        startedAt: Nanoseconds(1_795_208_000_000_000_000), host: "buff <i>", program: words, process: 4711,
+        recorder: "seriema 0.1.0")
+    }
+    let page = DifferencePage(
+      from: .init(title: baseTitle, profile: pair.base, origin: origin(["app.py", "--old"])),
+      to: .init(title: "new.seriema", profile: pair.new, origin: origin(["app.py", "--day", "two words"])),
+      currentDirectory: Samples.directory)
+    var bytes: [UInt8] = []
+    page.write { bytes += $0 }
+    return bytes
+  }
+
+  /// Hands pages to `Browser/checks_difference.py`, and the lines of the table that `seriema diff` prints.
+  @Test func worksInABrowser() throws {
+    let folder = try TemporaryFolder()
+    let pairs: [String: (base: Profile, new: Profile)] = [
+      "diff": DifferenceProfiles.pair, "diff-same": DifferenceProfiles.unchanged,
+      "diff-hostile": DifferenceProfiles.hostile, "diff-tree": (PageProfiles.tree, Samples.shop.finished()),
+      "diff-empty": (ProfileDraft().finished(), ProfileDraft().finished()),
+    ]
+    var tables: [String: [String]] = [:]
+    for (name, pair) in pairs {
+      try Data(Self.page(pair)).write(to: folder.url.appending(path: "\(name).html"))
+      let table = DifferenceReport(
+        from: pair.base, to: pair.new,
+        options: .init(
+          baseTitle: Self.baseTitle, newTitle: "new.seriema", currentDirectory: Samples.directory, limit: 0))
+      tables[name] = table.lines(width: nil, style: .plain)
+    }
+    let names = PageProfiles.hostileNames.map { UntrustedText($0).escaped }
+    try JSONEncoder().encode(tables).write(to: folder.url.appending(path: "tables.json"))
+    try JSONEncoder().encode(["names": names]).write(to: folder.url.appending(path: "hostile.json"))
+    try BrowserChecks.run(["checks_difference"], in: folder.url)
+  }
+
+  @Test func showsNoNameAsMarkup() {
+    let text = String(decoding: Self.page(DifferenceProfiles.hostile), as: UTF8.self)
+    for name in PageProfiles.hostileNames where name.count > 1 { #expect(!text.contains(">\(name)")) }
+    #expect(text.ranges(of: "</script>").count == 3)
+    #expect(text.hasPrefix("<!doctype html>\n"))
+    #expect(text.hasSuffix("</html>\n"))
+  }
+
+  @Test func isTheSameEachTime() {
+    #expect(Self.page(DifferenceProfiles.pair) == Self.page(DifferenceProfiles.pair))
+  }
+
+  /// A mode of the page, not another one: all that is not data is what every flame graph page has.
+  @Test func isTheFlameGraphPage() throws {
+    func withoutData(_ text: String) throws -> String {
+      var text = text
+      for id in ["profile-data", "timeline-data"] {
+        let start = try #require(text.range(of: "id=\"\(id)\">")).upperBound
+        let end = try #require(text[start...].range(of: "</script>")).lowerBound
+        text.removeSubrange(start..<end)
+      }
+      return text
+    }
+    let page = String(decoding: Self.page(DifferenceProfiles.pair), as: UTF8.self)
+    #expect(try withoutData(page) == withoutData(PageDraft(Samples.shop.finished()).text))
+  }
+}
