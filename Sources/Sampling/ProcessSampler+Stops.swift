@@ -108,8 +108,8 @@ extension ProcessSampler {
   private mutating func readUnstopped(_ index: Int, at now: UInt64) {
     reader.readUnexpected(index, at: now)
     histories[index].note(reader.outcome(index))
-    readLost(index, at: now)
     reader.doubt(index, histories[index].hasMoved)
+    readLost(index, at: now)
   }
 
   /// Reads a stack again of which nothing at all is certain: that favours what holds still, but a stack is nearer to the

@@ -83,18 +83,21 @@ struct ThreadLayout: Hashable, Sendable {
     case direct(Int)
     /// `cframe` in the thread state, and `current_frame` in the `_PyCFrame` that it points at.
     case throughCFrame(Int, inCFrame: Int)
+
+    /// Of the field in the thread state.
+    var offset: Int {
+      switch self {
+      case .direct(let offset), .throughCFrame(let offset, _): offset
+      }
+    }
   }
 
   /// Bytes from the start that hold every field above.
   var byteCount: Int {
-    let frameField =
-      switch currentFrame {
-      case .direct(let offset), .throughCFrame(let offset, _): offset
-      }
     // Two at a time: an array would be allocated, and this is asked with every sample.
     let identities = max(nativeThread ?? 0, pthread ?? 0)
     let stack = max(max(stackChunk ?? 0, stackTop ?? 0), baseFrame ?? 0)
-    return max(max(max(next, interpreter), frameField), max(identities, stack)) + 8
+    return max(max(max(next, interpreter), currentFrame.offset), max(identities, stack)) + 8
   }
 
   /// What tells which thread of the system it belongs to: a new one changes it as it starts.

@@ -66,7 +66,7 @@ struct ExceptionReader {
     for _ in 0..<Self.depthLimit {
       if item == 0 { return .known(.absent) }
       var hint = 0
-      guard let offset = thread.locate(item, size: itemCount, hint: &hint, sample: sample) else {
+      guard let offset = thread.locate(item, size: itemCount, isFrame: false, hint: &hint, sample: sample) else {
         if isPassive { return .known(.unknown) }
         return .missing(item)
       }

@@ -103,7 +103,10 @@ struct FrameWalk {
       let (executable, previous, instruction, owner) = try header(bytes, at: place, size)
       if other != nil, range.isFixed {
         // It was the outermost shim, and is another now, of which one copy proves nothing.
-        if previous != base { return .moved }
+        if previous != base {
+          thread.misjudged(hint)
+          return .moved
+        }
       } else if let other {
         let again = try header(bytes, at: other + offset, size)
         guard again.executable == executable, again.previous == previous, again.owner == owner,
@@ -248,7 +251,9 @@ struct FrameWalk {
     case .throughCFrame(let offset, let inCFrame):
       let cframe: UInt64 = try bytes.read(Field(offset), of: start)
       var hint = 0
-      guard let place = thread.locate(cframe &+ UInt64(inCFrame), size: 8, hint: &hint, sample: sample) else {
+      guard
+        let place = thread.locate(cframe &+ UInt64(inCFrame), size: 8, isFrame: false, hint: &hint, sample: sample)
+      else {
         return .missing(cframe &+ UInt64(inCFrame))
       }
       return .frame(try bytes.read(Field(place), of: start))

@@ -2,17 +2,29 @@ internal import LinuxProcess
 
 /// What copies of a thread that runs have in common.
 extension StackReader {
+  /// For so long a thread has to look the same before it is taken to stand still.
+  private static let stillNanoseconds: UInt64 = 500_000
+
   /// Of a stack that moved, keeps the outer frames that all copies have.
-  mutating func keepAgreed(_ index: Int, in alone: Bool) {
+  ///
+  /// - Returns: How the walk of the first copy ended.
+  @discardableResult
+  mutating func keepAgreed(_ index: Int, in alone: Bool, at now: UInt64) -> FrameWalk.End {
+    let still =
+      alone
+      ? Self.endWhereStill(walk, aloneBatch, &threads[index], &codes, &proofBatch, at: now, sample)
+      : Self.endWhereStill(walk, batch, &threads[index], &codes, &proofBatch, at: now, sample)
+    if still == .complete, case .known = lookAtState(index, alone: alone, isStopped: false) {
+      threads[index].outcome = .complete
+      return .complete
+    }
     threads[index].outcome = .moved
     threads[index].hasRun = true
     // It may be certain although the frames are not.
     _ = lookAtState(index, alone: alone, isStopped: false)
-    if alone {
-      Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
-    } else {
-      Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
-    }
+    return alone
+      ? Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
+      : Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
   }
 
   /// Of a stack of which nothing is certain, although it was read again, keeps the outermost frame.
@@ -27,6 +39,7 @@ extension StackReader {
   /// Of a stack whose two copies agree, keeps what the third has as well, if there is one.
   mutating func confirm(_ index: Int, in alone: Bool) {
     threads[index].outcome = .complete
+    threads[index].still = StillThread()
     // Where nothing is called, nothing can be mixed.
     guard threads[index].isDoubted, threads[index].frames.count > 1 else { return }
     let agreed =
@@ -38,15 +51,59 @@ extension StackReader {
     threads[index].outcome = .moved
   }
 
+  /// How the walk of a thread ends that stood still although its innermost frame looks as if it had been popped.
+  ///
+  /// That is so where a return frees much, and for a thread that lost its processor at a call: it may be for long. None of
+  /// three copies differs then, nor those in the samples before; by chance the copies of one sample alone may be the same.
+  private static func endWhereStill(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
+    _ proofBatch: inout ReadBatch, at now: UInt64, _ sample: UInt64
+  ) -> FrameWalk.End? {
+    guard thread.isDoubted, walk.layout.frame.stackTop != nil else { return nil }
+    guard let digest = digestOfCopies(of: thread, in: batch, walk.layout.thread) else {
+      thread.still = StillThread()
+      return nil
+    }
+    guard thread.still.lasts(digest, at: now) >= stillNanoseconds else { return nil }
+    return Self.walk(walk, batch, &thread, &codes, &proofBatch, isStopped: true, at: now, sample)
+  }
+
+  /// A digest of which frame is the innermost and of all frames' memory, where all copies of a thread have the same there.
+  ///
+  /// Its state has more, which changes with what is freed.
+  private static func digestOfCopies(
+    of thread: ThreadCopy, in batch: borrowing ReadBatch, _ layout: ThreadLayout
+  ) -> UInt64? {
+    batch.withBytes { bytes in
+      var digest: UInt64?
+      for number in 0..<thread.copies {
+        let start = thread.copyStart + number * thread.copyCount
+        let stateCount = thread.ranges[0].count
+        guard let innermost: UInt64 = try? bytes.read(Field(layout.currentFrame.offset), of: start),
+          let frames = try? CodeFingerprint.digest(
+            bytes, at: start + stateCount, count: thread.copyCount - stateCount)
+        else { return nil }
+        let next = innermost ^ frames
+        guard digest ?? next == next else { return nil }
+        digest = next
+      }
+      return digest
+    }
+  }
+
   private static func keepAgreed(
     _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
     _ scratch: inout [RawFrame], _ sample: UInt64
-  ) {
+  ) -> FrameWalk.End {
     let first = batch.withBytes {
       walk.walk($0, &thread, from: thread.copyStart, as: .unproven, codes: codes.table, sample)
     }
-    guard first == .complete else { return thread.forgetFrames() }
-    thread.keepOuter(agreedCount(walk, batch, &thread, &codes, &scratch, sample))
+    if first == .complete {
+      thread.keepOuter(agreedCount(walk, batch, &thread, &codes, &scratch, sample))
+    } else {
+      thread.forgetFrames()
+    }
+    return first
   }
 
   /// How many of a thread's frames are in all its other copies as well, from the outermost on.

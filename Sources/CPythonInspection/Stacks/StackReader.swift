@@ -12,7 +12,7 @@ package struct StackReader: ~Copyable {
   /// For all threads together, and for one thread that needs more than was expected.
   var batch = ReadBatch(capacity: 1 << 18)
   var aloneBatch = ReadBatch(capacity: 1 << 16)
-  var proofBatch = ReadBatch(capacity: 1 << 12)
+  var proofBatch = ReadBatch(capacity: 1 << 18)
   var codes: CodeCache
   private var namespace: NamespaceThreads
   private var interpreters: [InterpreterCopy] = []
@@ -218,7 +218,7 @@ package struct StackReader: ~Copyable {
     case .missing:
       expectAnew(index)
     case .moved, .unknownCode, .outsideCode, .limit:
-      keepAgreed(index, in: false)
+      keepAgreed(index, in: false, at: now)
     }
   }
 
@@ -288,17 +288,26 @@ package struct StackReader: ~Copyable {
       case .missing(let address, let isFrame):
         // Either the stack has grown, which asking again finds out, or the frame lies elsewhere.
         guard threads[index].expectChunks(memory, runtime.layout.thread) else { return fail(index, .unreadable) }
-        threads[index].expectFrames(
-          from: address, isFrame: isFrame, otherCount: otherCount, memory, runtime.layout.frame,
-          base: threads[index].baseFrame, sample)
+        expectFrames(of: index, from: address, isFrame: isFrame)
         isExpected = true
       case .moved, .unknownCode, .outsideCode:
-        return keepAgreed(index, in: true)
+        // A thread may stay for long where it looks as if it moved: waiting for a processor at a call or a return. What its
+        // callers lack is looked for nowhere else.
+        if case .missing(let address, let isFrame) = keepAgreed(index, in: true, at: now) {
+          expectFrames(of: index, from: address, isFrame: isFrame)
+        }
+        return
       case .limit:
         return fail(index, .tooDeep)
       }
     }
     fail(index, .unreadable)
+  }
+
+  private mutating func expectFrames(of index: Int, from address: UInt64, isFrame: Bool) {
+    threads[index].expectFrames(
+      from: address, isFrame: isFrame, otherCount: otherCount, memory, runtime.layout.frame,
+      base: threads[index].baseFrame, sample)
   }
 
   mutating func fail(_ index: Int, _ reason: StackOutcome.Reason) {

@@ -32,6 +32,8 @@ struct ThreadCopy {
   /// Two copies of a thread that calls and returns without end may agree by chance, each torn at the same place; where
   /// nothing better is to be had, a third has to agree as well.
   var isDoubted = false
+  /// Since when the copies have been the same although it seemed to move.
+  var still = StillThread()
   /// Innermost first.
   var frames: [RawFrame] = []
   /// Where each of them is, if the walk was to keep that; only while the outcome is `.complete`.
@@ -97,20 +99,31 @@ struct ThreadCopy {
 
   /// Where in one copy `size` bytes at `address` stand; nil when they are not in it.
   ///
-  /// - Parameter hint: The range that the last frame was in: a guess that saves the search.
-  mutating func locate(_ address: UInt64, size: Int, hint: inout Int, sample: UInt64) -> Int? {
-    if hint < ranges.count, let offset = ranges[hint].offset(of: address, size: size) { return offset }
+  /// - Parameters:
+  ///   - isFrame: What is none must be in all copies, and may come to lie where a shim was whose range is fixed.
+  ///   - hint: The range that the last frame was in: a guess that saves the search.
+  mutating func locate(_ address: UInt64, size: Int, isFrame: Bool = true, hint: inout Int, sample: UInt64) -> Int? {
+    if hint < ranges.count, let offset = offset(of: address, size, isFrame, in: hint) { return offset }
     // Frames elsewhere were noted in the order of the walk, so the next one is often right behind the last.
-    if hint + 1 < ranges.count, let offset = ranges[hint + 1].offset(of: address, size: size) {
+    if hint + 1 < ranges.count, let offset = offset(of: address, size, isFrame, in: hint + 1) {
       return use(hint + 1, offset, &hint, sample)
     }
     for index in 0..<firstElsewhere {
       if let offset = ranges[index].offset(of: address, size: size) { return use(index, offset, &hint, sample) }
     }
     guard let index = elsewhere[address].map({ $0 + firstElsewhere }), index < ranges.count,
-      let offset = ranges[index].offset(of: address, size: size)
+      let offset = offset(of: address, size, isFrame, in: index)
     else { return nil }
     return use(index, offset, &hint, sample)
+  }
+
+  private func offset(of address: UInt64, _ size: Int, _ isFrame: Bool, in index: Int) -> Int? {
+    isFrame || !ranges[index].isFixed ? ranges[index].offset(of: address, size: size) : nil
+  }
+
+  /// Has a frame elsewhere that is not what it was when it was expected expected anew, a few samples from now.
+  mutating func misjudged(_ index: Int) {
+    ranges[index].lastUse = 0
   }
 
   private mutating func use(_ index: Int, _ offset: Int, _ hint: inout Int, _ sample: UInt64) -> Int {
@@ -216,7 +229,8 @@ struct ThreadCopy {
     var address = first
     var hint = 0
     while address != 0, address != base, ranges.count < Self.rangeLimit,
-      locate(address, size: isFrame ? layout.byteCount : otherCount, hint: &hint, sample: sample) == nil
+      locate(
+        address, size: isFrame ? layout.byteCount : otherCount, isFrame: isFrame, hint: &hint, sample: sample) == nil
     {
       let count = isFrame ? layout.byteCount : otherCount
       guard let frame = try? memory.read(RemoteAddress(address), count: count) else { break }
