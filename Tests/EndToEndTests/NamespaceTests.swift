@@ -66,9 +66,13 @@ struct NamespaceTests {
       arguments: [try python.executable.path, PythonInstallation.program("two_workers.py")])
     // It is the first process of its namespace.
     #expect(program.outputSoFar.hasPrefix("ids 1 "))
-    let run = try SampledRun("attach", ["-r", "200", "-d", "1", "\(program.id)"])
-    #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
-    #expect(run.stacks.share { $0.functions.contains("work") } > 0.9)
+    // Where the machine is so busy that few stops fit into the budget, more than a tenth may be cut.
+    let seesTheWork = try succeeds {
+      let run = try SampledRun("attach", ["-r", "200", "-d", "1", "\(program.id)"])
+      #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
+      return run.stacks.share { $0.functions.contains("work") } > 0.9
+    }
+    #expect(seesTheWork)
     // By the ids that the process sees it has no main thread here, and others would be stopped in its place.
     let main = try SampledRun("attach", ["--main-thread", "-r", "200", "-d", "500ms", "\(program.id)"])
     #expect(main.outcome.status == .exited(0), "\(main.outcome.error)")

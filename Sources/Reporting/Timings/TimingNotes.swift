@@ -155,16 +155,14 @@ struct TimingNotes: Sendable {
     let note =
       large.isEmpty
       ? [] : ["short: the timer's own share is more than 10 % of the median of " + large.joined(separator: ", ")]
+    let remedy = report.isOfBlock ? "; raw=True leaves both in" : "; --raw leaves both in"
     guard applied > 0.8 * bias.median else {
       return note + [
         "corrected: each call by \(String(nanoseconds: applied)), which the shortest calls read; \(spread(bias)) was "
-          + "measured while the machine was slower, so that what is around timed calls may be given too short"
+          + "measured while the machine was slower, so that what is around timed calls may be given too short" + remedy
       ]
     }
-    return note + [
-      "corrected: each call by \(spread(bias)), what is around it by \(spread(cost))"
-        + (report.isOfBlock ? "; raw=True leaves both in" : "; --raw leaves both in")
-    ]
+    return note + ["corrected: each call by \(spread(bias)), what is around it by \(spread(cost))" + remedy]
   }
 
   private var legend: [String] {
