@@ -60,6 +60,20 @@ struct AttachedTimingTests {
     try expectNoTrace(in: program)
   }
 
+  /// All of its threads may be where nothing interrupts them; it has not ended then.
+  @Test(arguments: PythonInstallation.required)
+  func waitsForAProcessThatIsHeldUp(_ python: PythonInstallation) throws {
+    try withProgram("held_up.py", on: python) { program in
+      for _ in 1...3 {
+        let outcome = try SeriemaExecutable.run([
+          "time", "-t", "__main__:step", "-d", "700ms", "--pid", "\(program.id)",
+        ])
+        #expect(outcome.status == .exited(0), "\(outcome.error)")
+        #expect(outcome.error.contains(/__main__:step +[1-9]/), "\(outcome.error)")
+      }
+    }
+  }
+
   /// From 3.14 on a process takes the agent in by itself (PEP 768): that takes no thread and no allocation in a stop.
   private static let asked = PythonInstallation.required.filter { ["3.14", "3.15"].contains($0.version) }
 

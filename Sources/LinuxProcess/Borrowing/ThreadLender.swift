@@ -31,15 +31,16 @@ package struct ThreadLender: Sendable {
   /// - Parameter limitNanoseconds: How long to look; each stop takes microseconds.
   package mutating func borrow(limitNanoseconds: UInt64) throws(BorrowError) -> BorrowedThread {
     let start = MonotonicClock.nowNanoseconds
-    var pauses = SystemRandomNumberGenerator()
     while true {
       let threads = candidates()
-      guard !threads.isEmpty else { throw .exited }
+      if threads.isEmpty {
+        // All of them may be where nothing interrupts them: waiting for a disk, or for a child to execute a program.
+        if ProcessStatus.hasEnded(process) { throw .exited }
+        try checkLimit(limitNanoseconds, since: start)
+        pause()
+      }
       for thread in threads {
-        let elapsed = MonotonicClock.nowNanoseconds - start
-        if elapsed > limitNanoseconds || stops >= Self.maximumStops {
-          throw .noSafePlace(stops: stops, seconds: Double(elapsed) / 1e9)
-        }
+        try checkLimit(limitNanoseconds, since: start)
         do throws(BorrowError) {
           stops += 1
           let begin = MonotonicClock.nowNanoseconds
@@ -52,10 +53,20 @@ package struct ThreadLender: Sendable {
         } catch .timedOut {
           continue
         }
-        MonotonicClock.sleep(
-          untilNanoseconds: MonotonicClock.nowNanoseconds + UInt64.random(in: 20_000...300_000, using: &pauses))
+        pause()
       }
     }
+  }
+
+  private func checkLimit(_ limitNanoseconds: UInt64, since start: UInt64) throws(BorrowError) {
+    let elapsed = MonotonicClock.nowNanoseconds - start
+    if elapsed > limitNanoseconds || stops >= Self.maximumStops {
+      throw .noSafePlace(stops: stops, seconds: Double(elapsed) / 1e9)
+    }
+  }
+
+  private func pause() {
+    MonotonicClock.sleep(untilNanoseconds: MonotonicClock.nowNanoseconds + UInt64.random(in: 20_000...300_000))
   }
 
   /// Threads in the order in which to try them: waiting, then running. One that cannot be interrupted is left out.
