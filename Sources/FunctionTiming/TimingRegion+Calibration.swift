@@ -34,18 +34,22 @@ extension TimingRegion {
     functions.filter { $0.durations.count >= 100 && !$0.suspends }.compactMap { $0.durations.quantile(0.1) }.min()
   }
 
+  /// A clock that advances by less, in nanoseconds, takes nothing from what is read.
+  private static let fineStep = 2.0
+
   private func calibration(
     _ facts: seriema_timing_facts, _ scale: TickScale, shortest: Double?, isRaw: Bool
   ) -> TimingCalibration? {
     let (bias, pair) = (facts.calibration.bias, facts.calibration.pair)
     guard pair.1 > 0 else { return nil }
     let rate = scale.nanosecondsPerTick
-    // No call can read less than what the timer takes: where some do, the machine was slow when that was measured.
-    // Whole ticks, as the agent subtracts it.
-    let applied = min(bias.1.rounded() * rate, shortest ?? .infinity)
+    let step = Double(facts.calibration.step) * rate
+    // No call can read less than what the timer takes, but for a step of the clock: where some do, the machine was slow when
+    // that was measured. Whole ticks, as the agent subtracts it.
+    let applied = min(bias.1.rounded() * rate, shortest.map { $0 + (step < Self.fineStep ? 0 : step) } ?? .infinity)
     return TimingCalibration(
       bias: .init(lowerQuartile: bias.0 * rate, median: bias.1 * rate, upperQuartile: bias.2 * rate),
       cost: .init(lowerQuartile: pair.0 * rate, median: pair.1 * rate, upperQuartile: pair.2 * rate),
-      appliedBias: isRaw ? nil : applied)
+      appliedBias: isRaw ? nil : applied, clockStep: step > 0 ? step : nil)
   }
 }

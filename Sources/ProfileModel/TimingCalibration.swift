@@ -7,6 +7,9 @@ package struct TimingCalibration: Hashable, Sendable {
   /// Nanoseconds that were subtracted from every call: less than the bias where the program's own calls show that it
   /// was measured while the machine was slow. Nil where raw times were asked for.
   package var appliedBias: Double?
+  /// Nanoseconds by which the clock advances at a time: what is read is off by as much, and the mean of many by less. Nil
+  /// where that is not known.
+  package var clockStep: Double?
 
   package var isApplied: Bool { appliedBias != nil }
 
@@ -23,9 +26,10 @@ package struct TimingCalibration: Hashable, Sendable {
     }
   }
 
-  package init(bias: Spread, cost: Spread, appliedBias: Double?) {
+  package init(bias: Spread, cost: Spread, appliedBias: Double?, clockStep: Double? = nil) {
     self.bias = bias
     self.cost = cost
     self.appliedBias = appliedBias
+    self.clockStep = clockStep
   }
 }

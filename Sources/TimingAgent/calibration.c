@@ -73,6 +73,21 @@ static double clock_cost(void) {
   return result[1];
 }
 
+/// What all differences between readings are multiples of: some processors' counters advance in steps of 10 ns.
+static uint64_t clock_step(void) {
+  uint64_t step = 0, last = seriema_timing_now(seriema_agent.clock);
+  for (int i = 0; i < BLOCKS * CALLS; i++) {
+    uint64_t now = seriema_timing_now(seriema_agent.clock), rest = now - last;
+    last = now;
+    while (rest != 0) {
+      uint64_t next = step % rest;
+      step = rest;
+      rest = next;
+    }
+  }
+  return step;
+}
+
 void seriema_take_calibration(void) {
   const struct seriema_timing_header *header = &seriema_agent.region->header;
   if (header->flags & SERIEMA_TIMING_RAW) return;
@@ -122,6 +137,7 @@ static void measure(const struct loops *loops, PyObject *range) {
   int count = keep_undisturbed(speed, bias, pair);
   quartiles(bias, count, calibration->bias);
   quartiles(pair, count, calibration->pair);
+  calibration->step = clock_step();
 }
 
 /// Leaves no trace of what was counted.

@@ -152,7 +152,8 @@ struct PythonModuleTests {
       with seriema.timed(empty, around, raw=True) as raw: around()
       with seriema.timed(empty, around) as corrected: around()
       assert raw.json["calibration"]["applied_bias_ns"] is None
-      assert corrected.json["calibration"]["applied_bias_ns"] > 0
+      # On a processor whose counter advances every 10 ns it may come out as none.
+      assert corrected.json["calibration"]["applied_bias_ns"] >= 0
       # No call can read as little as a corrected one, which is free of the timer's own time.
       assert raw[empty].min > 0
       with seriema.timed(empty, raw=True, show=False):

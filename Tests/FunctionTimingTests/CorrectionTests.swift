@@ -43,10 +43,11 @@ import Testing
     let (rawEmpty, rawParent, rawAlone) = try (
       shortest(raw.function(0)), shortest(raw.function(1)), shortest(raw.function(2))
     )
-    // A thousand timed calls cost a few times what the same calls cost untimed; corrected, little more.
+    // A thousand timed calls cost a few times what the same calls cost untimed; corrected, little more. Of one call a clock
+    // that advances in coarse steps tells little.
     let isRight =
       rawParent > 1.7 * rawAlone && parent < 1.5 * alone + 250 * calibration.cost.median
-      && parent > 0.5 * alone && rawEmpty > 5 && empty < rawEmpty / 2
+      && parent > 0.5 * alone && (calibration.clockStep ?? 0 > 5 || rawEmpty > 5 && empty < rawEmpty / 2)
     return (isRight, "empty \(rawEmpty) → \(empty), parent \(rawParent) → \(parent), alone \(rawAlone), \(alone)")
   }
 
@@ -83,7 +84,8 @@ import Testing
     #expect(try run.function(0).durations.count == 1)
     #expect(run.report.targets[1].nearNames == [])
     let calibration = try #require(run.report.calibration)
-    #expect(calibration.bias.lowerQuartile > 0)
+    // A processor's counter may advance in steps of 10 ns.
+    #expect(calibration.bias.lowerQuartile >= 0)
     #expect(calibration.bias.lowerQuartile <= calibration.bias.median)
     #expect(calibration.bias.median < calibration.cost.median)
   }

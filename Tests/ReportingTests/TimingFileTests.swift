@@ -67,6 +67,15 @@ import Testing
     let note = try #require(
       lines.first { $0.hasPrefix("corrected: each call by 20.0 ns, which the shortest calls read; 34.0 ns") })
     #expect(note.hasSuffix("; --raw leaves both in"))
+    report.calibration?.bias = TimingCalibration.Spread(lowerQuartile: 0, median: 0.2, upperQuartile: 0.8)
+    report.calibration?.appliedBias = 0
+    let small = TimingTable(report, currentDirectory: Samples.directory).lines(width: nil, style: .plain)
+    #expect(small.contains { $0.hasPrefix("corrected: each call by 0.20 ns (0 s … 0.80 ns), what is around it") })
+    #expect(small.contains { $0.hasPrefix("clock: ") && !$0.contains("in steps") })
+    report.calibration?.clockStep = 10
+    let coarse = TimingTable(report, currentDirectory: Samples.directory).lines(width: nil, style: .plain)
+    #expect(coarse.contains { $0.hasPrefix("clock: ") && $0.contains(", in steps of 10.0 ns") })
+    report.calibration = Self.report.calibration
     report.calibration?.appliedBias = nil
     let raw = TimingTable(report, currentDirectory: Samples.directory).lines(width: nil, style: .plain)
     #expect(raw.contains { $0.hasPrefix("raw: a call reads 34.0 ns (30.0 ns … 36.5 ns) too long") })

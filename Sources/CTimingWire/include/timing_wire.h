@@ -172,12 +172,14 @@ struct seriema_timing_counters {
   struct seriema_timing_slow_call slowest[SERIEMA_TIMING_SLOWEST];
 };
 
-/// What timing costs, in ticks: the lower quartile, median and upper quartile of several measurements.
+/// What timing costs, in ticks: of the first two, the lower quartile, median and upper quartile of several measurements.
 struct seriema_timing_calibration {
   /// What a call reads beyond the time that its body takes.
   double bias[3];
   /// What a timed call adds to the time of the code around it.
   double pair[3];
+  /// Ticks by which the clock advances at a time; 0 where that is not known.
+  uint64_t step;
 };
 
 #endif

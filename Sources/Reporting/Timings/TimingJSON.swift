@@ -88,6 +88,7 @@ package struct TimingJSON: Sendable {
     return .object([
       .init("applied_bias_ns", JSONValue(calibration.appliedBias)),
       .init("bias_ns_quartiles", spread(calibration.bias)),
+      .init("clock_step_ns", JSONValue(calibration.clockStep)),
       .init("cost_ns_quartiles", spread(calibration.cost)),
     ])
   }

@@ -156,7 +156,8 @@ struct TimingNotes: Sendable {
       large.isEmpty
       ? [] : ["short: the timer's own share is more than 10 % of the median of " + large.joined(separator: ", ")]
     let remedy = report.isOfBlock ? "; raw=True leaves both in" : "; --raw leaves both in"
-    guard applied > 0.8 * bias.median else {
+    // Where the counter advances in steps of nanoseconds, both may be next to nothing.
+    guard applied > 0.8 * bias.median - 1 else {
       return note + [
         "corrected: each call by \(String(nanoseconds: applied)), which the shortest calls read; \(spread(bias)) was "
           + "measured while the machine was slower, so that what is around timed calls may be given too short" + remedy
@@ -197,6 +198,9 @@ struct TimingNotes: Sendable {
       case .timeStampCounter(let rate): ["clock: time-stamp counter, " + String(frequency: rate)]
       case .monotonic: ["clock: CLOCK_MONOTONIC"]
       }
+    if let step = report.calibration?.clockStep, step >= 2 {
+      parts[0] += ", in steps of " + String(nanoseconds: step)
+    }
     if let version = report.pythonVersion { parts.append("Python " + UntrustedText(version).escaped) }
     if report.processes > 1 { parts.append("\(String(count: report.processes)) processes") }
     if report.interpreters.count > 0 { parts.append(String(count: report.interpreters.count, of: "sub-interpreter")) }
