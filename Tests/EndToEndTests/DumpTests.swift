@@ -51,6 +51,8 @@ struct DumpTests {
   @Test(arguments: PythonInstallation.sampled)
   func leavesTheProgramRunning(_ python: PythonInstallation) throws {
     try withProgram("variables.py", ["spinner"], on: python) { program in
+      // Until then the spinner waits for the interpreter's lock now and then.
+      try waitUntilAsleep(program.id)
       for _ in 0..<20 {
         let dump = try Dump(["--locals", "\(program.id)"])
         let spinner = try #require(dump.threads.first { $0.name == "spinner" })

@@ -74,28 +74,31 @@ struct SamplingTruthTests {
     let whole = [["<module>"], ["<module>", "hot_a"], ["<module>", "hot_b"]]
     let possible = Set(whole + [[], ["<module>", "hot_a", "leaf_a"], ["<module>", "hot_b", "leaf_b"]])
     try withProgram("alternating.py", on: python) { program in
-      let run = try SampledRun("attach", options + ["-r", "100khz", "-d", "2", "\(program.id)"])
-      #expect(run.stacks.total > 10_000, "\(run.outcome.error)")
-      let impossible = run.stacks.stacks.filter { !possible.contains($0.proven) }
-      #expect(impossible.isEmpty, "of \(run.stacks.total)")
-      // Of a stack that moved something is kept: at the least the module's own frame, once it has been seen whole.
-      let nothing = run.stacks.samples { $0.proven.isEmpty }
-      #expect(nothing * 20 <= run.stacks.total, "\(nothing) of \(run.stacks.total)")
-      // A caller is at the line that calls.
-      let misplaced = run.stacks.samples { stack in
-        zip(stack.frames, stack.proven.dropFirst()).contains { caller, callee in
-          let line = Int(caller.split { !$0.isNumber }.last ?? "") ?? 0
-          return !lines[max(0, line - 1)].contains("\(callee)()")
+      var counts: [String] = []
+      // Where one stop took so long that none may follow for a while, copies of frame objects may agree by chance.
+      let isInPlace = try succeeds(within: options.isEmpty && !python.sharesFrameMemory ? 3 : 1) {
+        let run = try SampledRun("attach", options + ["-r", "100khz", "-d", "2", "\(program.id)"])
+        #expect(run.stacks.total > 10_000, "\(run.outcome.error)")
+        let impossible = run.stacks.stacks.filter { !possible.contains($0.proven) }
+        #expect(impossible.isEmpty, "of \(run.stacks.total)")
+        // Of a stack that moved something is kept: at the least the module's own frame, once it has been seen whole.
+        let nothing = run.stacks.samples { $0.proven.isEmpty }
+        #expect(nothing * 20 <= run.stacks.total, "\(nothing) of \(run.stacks.total)")
+        #expect(try run.ledger.failed * 100 <= run.stacks.total)
+        // A caller is at the line that calls.
+        let misplaced = run.stacks.samples { stack in
+          zip(stack.frames, stack.proven.dropFirst()).contains { caller, callee in
+            let line = Int(caller.split { !$0.isNumber }.last ?? "") ?? 0
+            return !lines[max(0, line - 1)].contains("\(callee)()")
+          }
         }
+        counts.append("\(misplaced) of \(run.stacks.total)")
+        if options.isEmpty { return misplaced == 0 }
+        // Copies may agree by chance. To 3.10 frames are objects of their own, which lie further apart: while nothing may
+        // be stopped, up to 1 % was seen.
+        return !python.sharesFrameMemory || misplaced * 10_000 <= run.stacks.total
       }
-      // Copies may agree by chance. To 3.10 frames are objects of their own, which lie further apart: while nothing may be
-      // stopped, up to 1 % was seen.
-      if options.isEmpty {
-        #expect(misplaced == 0, "of \(run.stacks.total)")
-      } else if python.sharesFrameMemory {
-        #expect(misplaced * 10_000 <= run.stacks.total, "\(misplaced) of \(run.stacks.total)")
-      }
-      #expect(try run.ledger.failed * 100 <= run.stacks.total)
+      #expect(isInPlace, "\(counts)")
     }
   }
 
