@@ -8,8 +8,11 @@ extension ProcessSampler {
   private static let stopTimeoutNanoseconds: UInt64 = 2_000_000
   /// Readings of a moving thread, beyond the first, when it may not be stopped.
   private static let retryLimit = 8
-  /// Where the budget allows no stop for so long, a stack that is cut says more than one from before.
-  private static let longestDeferral = Nanoseconds(5_000_000)
+  /// Where the budget allows no stop for longer than a few of its usual intervals, a stack that is cut says more than one
+  /// from before. (A stop in which we had no processor may have used it up.)
+  private var longestDeferral: Nanoseconds {
+    Nanoseconds(Int64(min(max(4 * budget.usualIntervalNanoseconds, 5e6), 50e6)))
+  }
 
   /// How a sample came about.
   enum Settlement {
@@ -53,7 +56,7 @@ extension ProcessSampler {
     guard mayStop else {
       let wasOverdue = histories[index].isOverdue
       histories[index].isOverdue =
-        !isAllowed && (wasOverdue || histories[index].deferred.time >= Self.longestDeferral)
+        !isAllowed && (wasOverdue || histories[index].deferred.time >= longestDeferral)
       reader.doubt(index, histories[index].isOverdue)
       // Not this one, of which no third copy was made.
       guard wasOverdue, histories[index].isOverdue else { return .deferred }

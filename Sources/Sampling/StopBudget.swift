@@ -17,8 +17,9 @@ struct StopBudget {
   private static let reserve = 0.9
   /// How fast the average cost follows the last stop: so slowly that it says nothing about that one.
   private static let costWeight = 1.0 / 64
-  /// A stop that took longer was one in which we had no processor.
-  private static let usualCostLimit = 200_000.0
+  /// Stops in which we lost the processor count as well: left out, they would use up the budget again and again, and close
+  /// it for long. One that took longer than this hardly comes again.
+  private static let usualCostLimit = 5_000_000.0
 
   /// - Parameter share: 0 … 1; 0: nothing is ever stopped.
   init(share: Double) {
@@ -45,6 +46,9 @@ struct StopBudget {
     let cost = averageCost * stopsPerTick
     return cost > 0 ? min(1, Self.reserve * share * intervalNanoseconds / cost) : 1
   }
+
+  /// What there is between two stops of one thread while the budget is as it should be, in nanoseconds.
+  var usualIntervalNanoseconds: Double { averageCost / (Self.reserve * share) }
 
   mutating func spend(nanoseconds: UInt64) {
     spentNanoseconds += nanoseconds

@@ -21,13 +21,19 @@ struct PeerAgreementTests {
       var seriema = FunctionSamples()
       var peer = FunctionSamples()
       var differences: [FunctionSamples.Difference] = []
-      for _ in 0..<10 {
-        seriema.add(try SampledRun("attach", ["-d", "2", "\(program.id)"]).stacks)
+      var turns = 0
+      for _ in 0..<30 where turns < 10 {
+        let stacks = try SampledRun("attach", ["-d", "2", "\(program.id)"]).stacks
+        // A busy machine left few stops: what is cut is missing from all functions, and was compared with nothing.
+        if stacks.share(where: { $0.isCut }) > 0.02 { continue }
+        turns += 1
+        seriema.add(stacks)
         peer.add(try Peer(for: python).stacks(of: program, python))
         differences = seriema.differences(from: peer, above: 0.05)
         try #require(differences.count > 10)
         if differences.allSatisfy({ $0.points <= 3 }) { break }
       }
+      try #require(turns > 0)
       // On a busy machine both have so few samples that a few of some twenty shares come out up to 5 points apart.
       withKnownIssue("shares of nested generators differ by more than 3 points", isIntermittent: true) {
         for difference in differences { #expect(difference.points <= 3, "\(difference)") }

@@ -22,9 +22,13 @@ struct StopBudgetTests {
     #expect(abs(budget.probability(candidates: 1, intervalNanoseconds: 1e6) - 0.18) < 0.001)
     #expect(abs(budget.probability(candidates: 3, intervalNanoseconds: 1e6) - 0.06) < 0.001)
     #expect(budget.probability(candidates: 1, intervalNanoseconds: 1e8) == 1)
-    // What is slow to read once says nothing about the next.
-    budget.spend(nanoseconds: 8_000_000)
+    #expect(abs(budget.usualIntervalNanoseconds - 5.6e6) < 1e5)
+    // What is slow to read once says little about the next.
+    budget.spend(nanoseconds: 200_000)
     #expect(budget.probability(candidates: 1, intervalNanoseconds: 1e6) > 0.17)
+    // A machine that takes the processor away in one stop of 60 does so in others: all of it is spent.
+    for stop in 0..<6_000 { budget.spend(nanoseconds: stop % 60 == 0 ? 3_000_000 : 50_000) }
+    #expect(abs(budget.probability(candidates: 1, intervalNanoseconds: 1e6) - 0.09) < 0.03)
   }
 
   @Test func allowsNothingWithoutAShare() {

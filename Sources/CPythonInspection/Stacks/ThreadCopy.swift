@@ -121,7 +121,7 @@ struct ThreadCopy {
     isFrame || !ranges[index].isFixed ? ranges[index].offset(of: address, size: size) : nil
   }
 
-  /// Has a frame elsewhere that is not what it was when it was expected expected anew, a few samples from now.
+  /// A frame elsewhere is not what it was when it was first expected: it will be expected anew in a few samples.
   mutating func misjudged(_ index: Int) {
     ranges[index].lastUse = 0
   }
