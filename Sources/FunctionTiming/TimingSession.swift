@@ -20,7 +20,7 @@ package struct TimingSession: ~Copyable {
   private var carrier: AgentCarrier?
   /// Of the same, where it can be asked.
   private var scripts: ScriptCarrier?
-  private let scriptObstacle: ScriptObstacle?
+  private var scriptObstacle: ScriptObstacle?
   /// Where no program calls the functions.
   private let calling: CallingProgram?
   private let clock: UInt32
@@ -227,6 +227,7 @@ package struct TimingSession: ~Copyable {
         return
       } catch {
         obstacle = error
+        scriptObstacle = error
       }
     }
     if carrier == nil { carrier = try AgentCarrier(process, insteadOfScript: obstacle) }

@@ -227,7 +227,7 @@ import Testing
       .request(.remoteDebugging(.switchedOff(by: .option))),
       .request(.remoteDebugging(.switchedOff(by: .environment))), .request(.remoteDebugging(.offWithoutSwitch)),
       .request(.noMainThread), .request(.otherRequest), .request(.process(.exited(Self.process))), .outOfReach,
-      .filtered, .asleep, .noAnswer(seconds: 5), .musl, .file(.memoryFile(errno: 24)),
+      .filtered, .asleep, .noAnswer(seconds: 5), .notOpened, .musl, .file(.memoryFile(errno: 24)),
     ]
     let errors: [AttachError] = [
       .process(.exited(Self.process)), .notPermitted(filtered, nil),

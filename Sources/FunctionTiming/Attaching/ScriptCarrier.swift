@@ -103,8 +103,11 @@ struct ScriptCarrier: ~Copyable {
         try request.remind()
         return true
       }
-      // One that is late still opens the script: the files stay until it has.
-      if try !request.withdraw(script) { try wait(for: token, Self.openingNanoseconds) { true } }
+      if try !request.withdraw(script) {
+        // One that is late still opens the script: the files stay until it has.
+        try waitForOpening(token, by: ThreadID(request.thread))
+        obstacle = .notOpened
+      }
     } catch {
       obstacle = .request(.process(error))
     }
@@ -124,6 +127,18 @@ struct ScriptCarrier: ~Copyable {
   private static let pollNanoseconds: UInt64 = 200_000
   /// What a script may take from being begun to having the token, on a machine that is busy.
   private static let openingNanoseconds: UInt64 = 10_000_000_000
+  /// What of it can be time on a processor: opening and compiling it takes about 2 ms.
+  private static let openingRunNanoseconds: UInt64 = 200_000_000
+
+  /// Until somebody has the token, or the thread has gone on for so long that it has not opened the script.
+  private func waitForOpening(_ token: borrowing TokenPipe, by thread: ThreadID) throws(ProcessError) {
+    guard ThreadSchedule.isKept() else { return try wait(for: token, Self.openingNanoseconds) { true } }
+    var schedule = try ThreadSchedule(of: thread, in: process)
+    let start = try schedule.read().runNanoseconds
+    try wait(for: token, Self.openingNanoseconds) { () throws(ProcessError) in
+      try schedule.read().runNanoseconds - start < Self.openingRunNanoseconds
+    }
+  }
 
   /// Until somebody has the token, the time is over or there is nothing to wait for any more.
   private func wait(

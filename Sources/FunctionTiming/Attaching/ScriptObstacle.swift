@@ -11,6 +11,11 @@ package enum ScriptObstacle: Error, Hashable, Sendable {
   case asleep
   /// Its main thread came to no safe point in time.
   case noAnswer(seconds: Double)
+  /// Its main thread took the script up where no file can be opened, and went on. It may have told its standard error.
+  ///
+  /// `PyFile_OpenCode` imports by the `__import__` of the running frame, which there is none of in code without builtins:
+  /// `collections.namedtuple` evaluates some.
+  case notOpened
   /// Its C library is musl, for which the agent is not built.
   case musl
   /// A file for it could not be made.

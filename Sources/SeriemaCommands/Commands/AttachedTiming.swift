@@ -131,12 +131,15 @@ struct AttachedTiming {
       return
     }
     let microseconds = Int((Double(intrusion.held.rawValue) / 1000).rounded())
-    var switchedOff = ""
-    if case .request(.remoteDebugging) = intrusion.obstacle {
-      switchedOff = intrusion.obstacle.flatMap(Explanation.reason).map { "; " + $0 } ?? ""
-    }
+    let reason: String? =
+      switch intrusion.obstacle {
+      // What can be changed, and what its owner may have seen of it.
+      case .some(.request(.remoteDebugging)), .some(.notOpened): intrusion.obstacle.flatMap(Explanation.reason)
+      default: nil
+      }
     StandardError().write([
-      "held: a thread of process \(process) for \(microseconds) µs in all, in \(intrusion.stops) stops\(switchedOff)"
+      "held: a thread of process \(process) for \(microseconds) µs in all, in \(intrusion.stops) stops"
+        + (reason.map { "; " + $0 } ?? "")
     ])
   }
 
