@@ -154,8 +154,8 @@ struct PythonModuleTests {
       assert raw.json["calibration"]["applied_bias_ns"] is None
       # On a processor whose counter advances every 10 ns it may come out as none.
       assert corrected.json["calibration"]["applied_bias_ns"] >= 0
-      # No call can read as little as a corrected one, which is free of the timer's own time.
-      assert raw[empty].min > 0
+      # A single call may read as nothing there.
+      assert raw[empty].mean > 0
       with seriema.timed(empty, raw=True, show=False):
           try: seriema.timed(empty, show=False).start()
           except seriema.TimingError as error: assert "raw is True in a block that is open" in str(error), error
