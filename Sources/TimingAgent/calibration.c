@@ -73,19 +73,26 @@ static double clock_cost(void) {
   return result[1];
 }
 
-/// What all differences between readings are multiples of: some processors' counters advance in steps of 10 ns.
+/// What all differences between readings are multiples of: some processors' counters advance in steps of 10 ns. The median
+/// of some blocks, as a change of the processor breaks the series.
 static uint64_t clock_step(void) {
-  uint64_t step = 0, last = seriema_timing_now(seriema_agent.clock);
-  for (int i = 0; i < BLOCKS * CALLS; i++) {
-    uint64_t now = seriema_timing_now(seriema_agent.clock), rest = now - last;
-    last = now;
-    while (rest != 0) {
-      uint64_t next = step % rest;
-      step = rest;
-      rest = next;
+  double steps[BLOCKS];
+  for (int block = 0; block < BLOCKS; block++) {
+    uint64_t step = 0, last = seriema_timing_now(seriema_agent.clock);
+    for (int i = 0; i < CALLS; i++) {
+      uint64_t now = seriema_timing_now(seriema_agent.clock), rest = now - last;
+      last = now;
+      // Euclid's algorithm.
+      while (rest != 0) {
+        uint64_t next = step % rest;
+        step = rest;
+        rest = next;
+      }
     }
+    steps[block] = (double)step;
   }
-  return step;
+  sort(steps, BLOCKS);
+  return (uint64_t)steps[BLOCKS / 2];
 }
 
 void seriema_take_calibration(void) {
