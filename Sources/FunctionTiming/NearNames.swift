@@ -58,22 +58,28 @@ struct NearNames {
     name.split(separator: ".").last.map(String.init) ?? name
   }
 
-  /// Characters to insert, remove or replace (Levenshtein's distance); nil when more than `limit`.
+  /// Characters to insert, remove or replace, or neighbours to exchange; nil when more than `limit`.
+  ///
+  /// Source: the optimal string alignment distance, a restricted form of Damerau's and Levenshtein's.
   static func distance(_ left: String, _ right: String, limit: Int) -> Int? {
     let left = Array(left)
     let right = Array(right)
     guard abs(left.count - right.count) <= limit else { return nil }
-    var row = Array(0...right.count)
-    for (i, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let substituted = diagonal + (character == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(substituted, row[j] + 1, diagonal + 1)
+    var before: [Int] = []
+    var last = Array(0...right.count)
+    for i in left.indices {
+      var row = [i + 1]
+      for j in right.indices {
+        var distance = min(last[j] + (left[i] == right[j] ? 0 : 1), row[j] + 1, last[j + 1] + 1)
+        if i > 0, j > 0, left[i] == right[j - 1], left[i - 1] == right[j] {
+          distance = min(distance, before[j - 1] + 1)
+        }
+        row.append(distance)
       }
-      if row.min() ?? 0 > limit { return nil }
+      if min(row.min() ?? 0, last.min() ?? 0) > limit { return nil }
+      before = last
+      last = row
     }
-    return row[right.count] <= limit ? row[right.count] : nil
+    return last[right.count] <= limit ? last[right.count] : nil
   }
 }
