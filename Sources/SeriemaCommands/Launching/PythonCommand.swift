@@ -80,9 +80,11 @@ struct PythonCommand {
 
   private static func check(script: String) throws(Explanation) {
     guard unsafe access(script, F_OK) == 0 else {
+      let number = errno
+      let name = script.hasSuffix(".py") ? String(script.dropLast(3)) : script
       throw Explanation(
-        "there is no script \(script)", why: systemError(errno),
-        next: "seriema run -m \(script) if it is a module, or seriema run -- \(script) for any other command")
+        "there is no script \(script)", why: systemError(number),
+        next: "its path from here, -m \(name) if it is a module, or -- \(script) for any other command")
     }
     guard unsafe access(script, R_OK) == 0 else {
       throw Explanation("cannot read the script \(script)", why: systemError(errno))
