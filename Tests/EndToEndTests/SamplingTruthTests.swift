@@ -103,13 +103,13 @@ struct SamplingTruthTests {
   }
 
   /// From 3.11 to 3.13 the caller of what returns looks as if it had been popped itself for as long as that is freed.
-  @Test(arguments: PythonInstallation.sampled.filter { ["3.11", "3.12", "3.13"].contains($0.version) })
-  func seesWhatAReturnFreesWithoutAStop(_ python: PythonInstallation) throws {
-    let run = try SampledRun(
-      "run", ["--nonblocking", "--python", python.executable.path, PythonInstallation.program("freeing.py")])
-    #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
-    #expect(run.stacks.share { $0.proven.contains("free") } > 0.95, "\(run.outcome.error)")
-    #expect(run.stacks.share { $0.proven.last == "free" } > 0.03, "\(run.outcome.error)")
+  @Test(arguments: PythonInstallation.sampled, [[], ["--nonblocking"]])
+  func seesAReturnThatFreesForLong(_ python: PythonInstallation, _ options: [String]) throws {
+    try withProgram("blocked_return.py", on: python) { program in
+      let run = try SampledRun("attach", options + ["-d", "500ms", "\(program.id)"])
+      #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
+      #expect(run.stacks.share { $0.proven == ["<module>", "hold"] } > 0.9, "\(run.outcome.error)")
+    }
   }
 
   @Test(arguments: PythonInstallation.sampled)
