@@ -17,7 +17,8 @@ struct AttachedTimingTests {
   }
 
   private static let targets = ["-t", "attached:step", "-t", "attached:failing"]
-  private static let rounds = 8
+  /// More by `SERIEMA_ROUNDS`.
+  private static let rounds = ProcessInfo.processInfo.environment["SERIEMA_ROUNDS"].flatMap(Int.init) ?? 8
 
   private func start(_ state: String, on python: PythonInstallation) throws -> RunningProcess {
     let program = try RunningProcess(python.executable, [PythonInstallation.program("attached.py"), state])
