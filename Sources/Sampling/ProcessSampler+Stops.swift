@@ -122,7 +122,6 @@ extension ProcessSampler {
       guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { break }
       reader.readAgain(index, at: now)
     }
-    reader.keepOutermost(index)
   }
 
   /// Lets go the threads that have come to a stop that was asked for too long ago.

@@ -32,4 +32,32 @@ struct FrameWalkTests {
     #expect(try stack.read() == .missing)
     #expect(try stack.read() == .complete)
   }
+
+  @Test func keepsTheCallersOfWhatMoves() throws {
+    let stack = try HandmadeStack()
+    // First it is not known that it moves, and only the outermost is kept.
+    stack.run(depth: 5)
+    #expect(try stack.read() == .missing)
+    #expect(try stack.read() == .complete)
+    #expect(try stack.known() == 1)
+    #expect(try stack.read() == .complete)
+    // All that is there still, but for the innermost, which may be one that is just being made.
+    #expect(try stack.known() == 4)
+    stack.tear(3)
+    #expect(try stack.known() == 2)
+  }
+
+  /// Memory above the top of the stack has what was there last.
+  @Test func keepsNoFramesThatHaveBeenLeft() throws {
+    let stack = try HandmadeStack()
+    stack.run(depth: 5)
+    #expect(try stack.read() == .missing)
+    #expect(try stack.read() == .complete)
+    #expect(try stack.known() == 1)
+    #expect(try stack.read() == .complete)
+    stack.call(3)
+    #expect(try stack.known() == 2)
+    stack.changeChunk()
+    #expect(try stack.known() == 0)
+  }
 }

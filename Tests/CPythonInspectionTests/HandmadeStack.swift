@@ -54,6 +54,47 @@ final class HandmadeStack {
     putShim(at: Self.cStack + outerShim, previous: nil)
   }
 
+  /// Puts so many frames on the thread's own stack, one called by the other, the outermost first.
+  func run(depth: Int) {
+    for offset in Self.chunk + 24..<memory.count { memory[offset] = 0 }
+    put(address(Self.cStack), at: 56)
+    putShim(at: Self.cStack + 512, previous: nil)
+    for number in 0..<depth {
+      putFrame(at: Self.frame(number), previous: number == 0 ? Self.cStack + 512 : Self.frame(number - 1))
+    }
+    call(depth)
+  }
+
+  /// So many frames are on the stack; those above stay in memory as they are.
+  func call(_ depth: Int) {
+    put(address(Self.frame(depth - 1)), at: Self.cStack)
+    put(address(Self.frame(depth)), at: 240)
+  }
+
+  /// A frame has no caller, as one that is being made or has been left.
+  func tear(_ number: Int) {
+    put(0, at: Self.frame(number) + 8)
+  }
+
+  /// New frames go to another chunk, as where another stack is the thread's.
+  func changeChunk() {
+    put(address(Self.chunk + 4096), at: 232)
+  }
+
+  private static func frame(_ number: Int) -> Int { chunk + 24 + 88 * number }
+
+  /// How many frames of the last stack that was whole are found.
+  func known() throws -> Int {
+    sample += 1
+    thread.known.isWanted = true
+    var batch = ReadBatch(capacity: 1 << 14)
+    _ = thread.add(to: &batch, copies: 2)
+    _ = try batch.perform(on: process)
+    var frames: [RawFrame] = []
+    batch.withBytes { walk.known($0, &thread, into: &frames, codes: codes, sample) }
+    return frames.count
+  }
+
   private func putFrame(at offset: Int, previous: Int) {
     put(Self.code, at: offset)
     put(address(previous), at: offset + 8)

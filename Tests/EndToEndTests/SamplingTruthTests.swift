@@ -112,6 +112,26 @@ struct SamplingTruthTests {
     }
   }
 
+  /// However fast the inner frames change, those that have called them stand still.
+  @Test(arguments: PythonInstallation.sampled)
+  func keepsTheCallersOfWhatMoves(_ python: PythonInstallation) throws {
+    try withProgram("nested_generators.py", on: python) { program in
+      var shares: [Double] = []
+      // A machine that is busy may leave no sample in which it is seen for the first time what there is to be kept.
+      let isKept = try succeeds {
+        let run = try SampledRun("attach", ["--nonblocking", "-d", "1", "\(program.id)"])
+        #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
+        let impossible = run.stacks.stacks.filter {
+          !zip($0.proven, ["<module>", "start", "spin"] + Array(repeating: "walk", count: 7)).allSatisfy(==)
+        }
+        #expect(impossible.isEmpty)
+        shares.append(run.stacks.share { $0.proven.count >= 2 })
+        return shares.last ?? 0 > 0.8
+      }
+      #expect(isKept, "\(shares)")
+    }
+  }
+
   @Test(arguments: PythonInstallation.sampled)
   func givesOneRowToAFunctionOfThreeLines(_ python: PythonInstallation) throws {
     let source = try String(contentsOfFile: PythonInstallation.program("phases.py"), encoding: .utf8)

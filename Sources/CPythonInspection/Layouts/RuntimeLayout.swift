@@ -130,7 +130,10 @@ struct FrameLayout: Hashable, Sendable {
   var running: RunningMark?
 
   /// Whether the frames tell which of them were called from C.
-  var marksEntries: Bool { entryMark != nil || firstShimOwner < .max }
+  var marksEntries: Bool { entryMark != nil || hasShims }
+
+  /// Whether shims stand outside of all frames that were called from C.
+  var hasShims: Bool { firstShimOwner < .max }
 
   /// Bytes from the start that hold every field above.
   var byteCount: Int {

@@ -24,7 +24,7 @@ struct FrameWalk {
   }
 
   /// What a copy is worth.
-  enum Copy {
+  enum Copy: Hashable {
     /// The thread stood still for it.
     case exact
     /// Of a running thread; another begins at `with`. The walk ends with `.moved` at the first difference that matters:
@@ -72,17 +72,27 @@ struct FrameWalk {
     var range = thread.ranges[0]
     var isInnermost = true
     var isShim = false
+    // Of the last frame with code.
+    var lastOwner: UInt8?
     var doubtfulCount = 0
     var index: UInt32 = 0
     var lastCode: UInt64 = 0
     var cycle = CycleCheck()
-    var outermost = ThreadCopy.Outermost()
+    var outermost: KnownStack.Frame?
+    // What is known is looked at again in all copies. Objects are told from those of other stacks by who is outermost.
+    let mayKnow = !isUnproven || layout.thread.stackChunk != nil
+    let keepsKnown = mayKnow && thread.known.isWanted
+    if mayKnow { thread.known.begin() }
     for _ in 0..<Self.frameLimit {
       if address == thread.collector.frame, address != 0 { thread.collectionPosition = thread.frames.count }
       // A greenlet's stack is one of its own from 3.15 on: it ends at the shim that began it.
       if address == base || (address == 0 && isShim) {
+        // A generator that is being left has no caller any more, and nobody is its caller yet.
+        if copy != .exact, let lastOwner, lastOwner == frame.generatorOwner || !isShim && frame.hasShims {
+          return .moved
+        }
         if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }
-        if !isUnproven { thread.outermost = outermost }
+        if mayKnow, let outermost { thread.known.end(outermost) }
         return .complete
       }
       // From 3.15 on a chain that ends anywhere else was torn.
@@ -120,8 +130,13 @@ struct FrameWalk {
           return .moved
         }
       }
+      if keepsKnown {
+        thread.known.add(
+          KnownStack.Frame(address: address, executable: executable, previous: previous, owner: owner))
+      }
       isShim = owner >= frame.firstShimOwner
       if !isShim {
+        lastOwner = owner
         let code = executable & ~frame.executableTag
         // What is left of a frame that has been popped (3.14 and later).
         if code == 0 { return .moved }
@@ -143,7 +158,7 @@ struct FrameWalk {
         } else if hasBegun {
           thread.frames.append(RawFrame(code: index, unit: UInt32(truncatingIfNeeded: unit)))
           if keepsAddresses { thread.frameAddresses.append(address) }
-          outermost = ThreadCopy.Outermost(address: address, executable: executable, previous: previous)
+          outermost = KnownStack.Frame(address: address, executable: executable, previous: previous, owner: owner)
         } else if isUnproven {
           // What has not begun, or has ended, has hardly called anything: those are left from calls before.
           thread.forgetFrames()

@@ -5,7 +5,7 @@ extension StackReader {
   /// For so long a thread has to look the same before it is taken to stand still.
   private static let stillNanoseconds: UInt64 = 500_000
 
-  /// Of a stack that moved, keeps the outer frames that all copies have.
+  /// Of a stack that moved, keeps the outer frames that all copies have, or that all have of those which it had last.
   ///
   /// - Returns: How the walk of the first copy ended.
   @discardableResult
@@ -27,15 +27,6 @@ extension StackReader {
       : Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
   }
 
-  /// Of a stack of which nothing is certain, although it was read again, keeps the outermost frame.
-  package mutating func keepOutermost(_ index: Int) {
-    guard threads[index].outcome == .moved, threads[index].frames.isEmpty else { return }
-    let table = codes.table
-    if let outermost = aloneBatch.withBytes({ walk.outermost($0, &threads[index], codes: table, sample) }) {
-      threads[index].frames.append(outermost)
-    }
-  }
-
   /// Of a stack whose two copies agree, keeps what the third has as well, if there is one.
   mutating func confirm(_ index: Int, in alone: Bool) {
     threads[index].outcome = .complete
@@ -49,6 +40,11 @@ extension StackReader {
     guard agreed < threads[index].frames.count else { return }
     threads[index].keepOuter(agreed)
     threads[index].outcome = .moved
+    if alone {
+      Self.keepKnown(walk, aloneBatch, &threads[index], codes, &scratch, sample)
+    } else {
+      Self.keepKnown(walk, batch, &threads[index], codes, &scratch, sample)
+    }
   }
 
   /// How the walk of a thread ends that stood still although its innermost frame looks as if it had been popped.
@@ -103,7 +99,21 @@ extension StackReader {
     } else {
       thread.forgetFrames()
     }
+    keepKnown(walk, batch, &thread, codes, &scratch, sample)
     return first
+  }
+
+  /// Keeps the frames of the last whole stack that all copies have, where those are more.
+  private static func keepKnown(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: borrowing CodeCache,
+    _ scratch: inout [RawFrame], _ sample: UInt64
+  ) {
+    let table = codes.table
+    batch.withBytes { walk.known($0, &thread, into: &scratch, codes: table, sample) }
+    thread.known.isWanted = true
+    guard scratch.count > thread.frames.count else { return }
+    thread.forgetFrames()
+    thread.frames.append(contentsOf: scratch.reversed())
   }
 
   /// How many of a thread's frames are in all its other copies as well, from the outermost on.

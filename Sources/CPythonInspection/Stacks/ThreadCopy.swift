@@ -45,8 +45,7 @@ struct ThreadCopy {
   /// which it began, where that is known and is a frame of this thread.
   var collector = CollectorCopy()
   var collectionPosition: Int?
-  /// Of the last stack that was whole.
-  var outermost = Outermost()
+  var known = KnownStack()
   /// It was at another instruction in the second copy than in the first, or in other frames, since the reading began and
   /// while the same collection went on.
   var hasRun = false
@@ -55,13 +54,6 @@ struct ThreadCopy {
   var holdsGIL: Bool?
   var waitsForGIL: Bool?
   var outcome = StackOutcome.failed(.unreadable)
-
-  /// A thread's outermost frame: as long as it has any, that one is likely to stay where it is.
-  struct Outermost: Hashable {
-    var address: UInt64 = 0
-    var executable: UInt64 = 0
-    var previous: UInt64 = 0
-  }
 
   /// Copied beyond the used part of a chunk, so that a few more calls are still in the copy.
   private static let slack: UInt64 = 512
@@ -260,6 +252,12 @@ struct ThreadCopy {
     elsewhere[range.start] = ranges.count - firstElsewhere
     ranges.append(range)
   }
+
+  /// Whether a range is a chunk of the thread's own stack; the newest is the range 1.
+  func isChunk(_ range: Int) -> Bool { range > 0 && range < firstElsewhere }
+
+  /// Whether a chunk is the one that new frames were expected in.
+  func isNewestChunk(_ chunk: UInt64) -> Bool { chunk == newestChunk }
 
   /// Whether a frame at `address` is in one of the ranges.
   func isExpected(_ address: UInt64) -> Bool {
