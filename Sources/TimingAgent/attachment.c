@@ -66,6 +66,14 @@ static int is_busy;
 
 void seriema_forget_errand(void) { is_busy = 0; }
 
+/// Nobody else comes or goes until it ends.
+static bool take_turn(void) {
+  int nobody = 0;
+  return __atomic_compare_exchange_n(&is_busy, &nobody, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
+}
+
+static void end_turn(void) { __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE); }
+
 static void come(int file) {
   int error = seriema_enter_running(file);
   if (error != 0) close(file);
@@ -84,18 +92,14 @@ static void *run_errand(void *unused) {
     } else {
       seriema_leave();
     }
+    // With the lock: a script that runs next must not find us busy with what has been done.
+    end_turn();
     PyGILState_Release(state);
-  } else if (errand.task == COME) {
-    close(errand.file);
+  } else {
+    if (errand.task == COME) close(errand.file);
+    end_turn();
   }
-  __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE);
   return NULL;
-}
-
-/// Nobody else comes or goes until `is_busy` is 0 again.
-static bool take_turn(void) {
-  int nobody = 0;
-  return __atomic_compare_exchange_n(&is_busy, &nobody, 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED);
 }
 
 static int start_errand(struct errand next) {
@@ -109,7 +113,7 @@ static int start_errand(struct errand next) {
     error = pthread_create(&thread, &attributes, run_errand, NULL);
     pthread_attr_destroy(&attributes);
   }
-  if (error != 0) __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE);
+  if (error != 0) end_turn();
   return -error;
 }
 
@@ -149,7 +153,7 @@ PyObject *seriema_come_from_script(PyObject *module, PyObject *arguments) {
     size_t length = strlen(origin);
     if (length < sizeof seriema_origin) memcpy(seriema_origin, origin, length + 1);
     come(file);
-    __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE);
+    end_turn();
   } else {
     seriema_refuse(file, SERIEMA_TIMING_REASON_BUSY);
     close(file);
@@ -162,7 +166,7 @@ PyObject *seriema_go_from_script(PyObject *module, PyObject *arguments) {
   (void)module, (void)arguments;
   if (take_turn()) {
     seriema_leave();
-    __atomic_store_n(&is_busy, 0, __ATOMIC_RELEASE);
+    end_turn();
   }
   Py_IncRef(Py_None);
   return Py_None;
