@@ -13,11 +13,11 @@ package struct CaptureReader: RecordingReader {
   private let source: RecordingSource
   private let version: Int
   private let firstBlock: Int
-  private var known = Known()
+  private var known: Known
 
   /// What blocks refer to that stand later.
   private struct Known {
-    var definitions = DefinitionDecoder()
+    var definitions: DefinitionDecoder
     var nodes = NodeDecoder()
   }
 
@@ -28,6 +28,7 @@ package struct CaptureReader: RecordingReader {
     self.source = source
     version = try CaptureFraming.version(ofBeginning: source(0, CaptureFraming.beginningSize))
     guard version <= CaptureWriter.version else { throw CaptureError.newerVersion(version) }
+    known = Known(definitions: DefinitionDecoder(version: version))
     offset = CaptureFraming.beginningSize
     guard case .block(.origin, let contents, let size) = try Self.block(at: offset, source) else {
       throw CaptureError.noBeginning

@@ -3,21 +3,25 @@ package import ProfileModel
 /// Turns what is recorded into the bytes of a capture, block by block.
 ///
 /// Each block can be read once those before it are there, and holds its own checksum: what has been written stays
-/// readable, whatever becomes of the writer. Version 2.
+/// readable, whatever becomes of the writer. Version 2, or 3 where frames are told apart by their instructions.
 package struct CaptureWriter: Sendable {
-  /// Of the version that is written.
-  package static let version = 2
+  /// The highest version that is written.
+  package static let version = 3
 
   private let isCompressed: Bool
+  private let tellsInstructions: Bool
   private var nodes = NodeEncoder()
   private var samples = SampleEncoder()
   private var index: [CaptureIndex.Entry] = []
   /// Bytes so far.
   private var size = 0
 
-  /// - Parameter isCompressed: With zstd, where that makes a block smaller.
-  package init(isCompressed: Bool = true) {
+  /// - Parameters:
+  ///   - isCompressed: With zstd, where that makes a block smaller.
+  ///   - tellsInstructions: Whether frames may have instructions; else they are left out, and older readers read it.
+  package init(isCompressed: Bool = true, tellsInstructions: Bool = false) {
     self.isCompressed = isCompressed
+    self.tellsInstructions = tellsInstructions
   }
 
   /// What a capture begins with.
@@ -31,7 +35,7 @@ package struct CaptureWriter: Sendable {
     writer.write(origin.program.count)
     for word in origin.program { writer.write(word) }
     let bytes =
-      CaptureFraming.beginning(version: UInt32(Self.version))
+      CaptureFraming.beginning(version: tellsInstructions ? 3 : 2)
       + CaptureFraming.block(.origin, writer.bytes, isCompressed: false)
     size = bytes.count
     return bytes
@@ -47,7 +51,7 @@ package struct CaptureWriter: Sendable {
       if case .node(let node) = event {
         new.append(node)
       } else {
-        DefinitionEncoder().write(event, to: &part)
+        DefinitionEncoder(tellsInstructions: tellsInstructions).write(event, to: &part)
       }
     }
     var writer = ByteWriter()

@@ -17,7 +17,7 @@ struct StretchProfiles: Sendable {
     profile.ledger = Ledger()
     profile.ledger.wantedRate = known.ledger.wantedRate
     profile.ledger.elapsed = elapsed
-    return profile.sampledPart
+    return LineProfile(profile.sampledPart).profile
   }
 
   private mutating func add(_ event: ProfileEvent) {

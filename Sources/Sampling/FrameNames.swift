@@ -1,32 +1,50 @@
 internal import CPythonInspection
 internal import ProfileModel
 
-/// Turns raw frames into frames with names: each function once, each of its lines once.
+/// Turns raw frames into frames with names: each function once, each of its lines once, and of instructions, where they
+/// are told apart, each of their forms.
 struct FrameNames {
   private(set) var functions: [FunctionIdentity] = []
   private(set) var frames: [Frame] = []
   private var functionIndices: [FunctionIdentity: Int] = [:]
   /// By the reader's number, its index of a code object, then by code unit: an index into `frames`, or -1.
   private var frameOfUnit: [[[Int32]]] = []
+  /// By the reader's number, where instructions are told apart.
+  private var frameOfInstruction: [[CodeInstruction: Int32]] = []
+  /// By the reader's number and its index of a code object.
+  private var positions: [[UInt32: [SourcePosition]]] = []
   /// Numbers of readers that have been removed.
   private var freeNumbers: [Int] = []
   private var frameIndices: [Frame: Int32] = [:]
   private var collectionIndex: Int32?
 
+  /// An instruction of one of a reader's code objects.
+  private struct CodeInstruction: Hashable {
+    let code: UInt32
+    let sight: InstructionSight
+  }
+
   mutating func addReader() -> Int {
     if let number = freeNumbers.popLast() { return number }
     frameOfUnit.append([])
+    frameOfInstruction.append([:])
+    positions.append([:])
     return frameOfUnit.count - 1
   }
 
   mutating func removeReader(_ number: Int) {
-    frameOfUnit[number] = []
+    forgetCodes(of: number)
     freeNumbers.append(number)
   }
 
   /// The index of the frame in `frames`.
-  mutating func index(of frame: RawFrame, in codes: borrowing StackReader, numbered reader: Int) -> Int32 {
+  ///
+  /// - Parameter instruction: Where instructions are told apart.
+  mutating func index(
+    of frame: RawFrame, at instruction: InstructionSight?, in codes: borrowing StackReader, numbered reader: Int
+  ) -> Int32 {
     if frame == .garbageCollection { return collection() }
+    if let instruction { return index(of: frame, at: instruction, in: codes, numbered: reader) }
     let code = Int(frame.code)
     let unit = Int(frame.unit)
     if code < frameOfUnit[reader].count, unit < frameOfUnit[reader][code].count, frameOfUnit[reader][code][unit] >= 0 {
@@ -38,6 +56,28 @@ struct FrameNames {
   /// The indices of code objects mean others from now on.
   mutating func forgetCodes(of reader: Int) {
     frameOfUnit[reader].removeAll()
+    frameOfInstruction[reader].removeAll()
+    positions[reader].removeAll()
+  }
+
+  private mutating func index(
+    of frame: RawFrame, at sight: InstructionSight, in codes: borrowing StackReader, numbered reader: Int
+  ) -> Int32 {
+    let key = CodeInstruction(code: frame.code, sight: sight)
+    if let known = frameOfInstruction[reader][key] { return known }
+    let object = codes.codeObjects[Int(frame.code)]
+    let unit = Int(sight.unit)
+    let line = unit < object.lines.count ? Int(object.lines[unit]) : object.firstLine
+    let positions = self.positions[reader][frame.code] ?? object.positions
+    self.positions[reader][frame.code] = positions
+    let names = codes.opcodes?.names ?? []
+    let instruction = Instruction(
+      offset: 2 * unit, opcode: sight.base.map { names[Int($0)] } ?? "",
+      form: sight.form.map { names[Int($0)] } ?? "",
+      span: SourceSpan(line: line, position: unit < positions.count ? positions[unit] : nil))
+    let index = index(of: Self.identity(of: object), line: line, instruction)
+    frameOfInstruction[reader][key] = index
+    return index
   }
 
   private mutating func name(_ code: Int, _ unit: Int, _ object: CodeObject, _ reader: Int) -> Int32 {
@@ -45,11 +85,14 @@ struct FrameNames {
     if frameOfUnit[reader][code].isEmpty {
       frameOfUnit[reader][code] = [Int32](repeating: -1, count: object.lines.count)
     }
-    let identity = FunctionIdentity(
-      qualifiedName: object.qualifiedName, file: object.file, firstLine: object.firstLine)
-    let index = index(of: identity, line: unit < object.lines.count ? Int(object.lines[unit]) : object.firstLine)
+    let index = index(
+      of: Self.identity(of: object), line: unit < object.lines.count ? Int(object.lines[unit]) : object.firstLine)
     if unit < frameOfUnit[reader][code].count { frameOfUnit[reader][code][unit] = index }
     return index
+  }
+
+  private static func identity(of object: CodeObject) -> FunctionIdentity {
+    FunctionIdentity(qualifiedName: object.qualifiedName, file: object.file, firstLine: object.firstLine)
   }
 
   /// The index of the mark of a garbage collection.
@@ -60,18 +103,34 @@ struct FrameNames {
     return index
   }
 
-  private mutating func index(of identity: FunctionIdentity, line: Int) -> Int32 {
+  private mutating func index(
+    of identity: FunctionIdentity, line: Int, _ instruction: Instruction? = nil
+  ) -> Int32 {
     let function = functionIndices[identity] ?? functions.count
     if function == functions.count {
       functions.append(identity)
       functionIndices[identity] = function
     }
-    let frame = Frame(function: function, line: line)
+    let frame = Frame(function: function, line: line, instruction: instruction)
     let index = frameIndices[frame] ?? Int32(frames.count)
     if index == frames.count {
       frames.append(frame)
       frameIndices[frame] = index
     }
     return index
+  }
+}
+
+extension SourceSpan {
+  /// The span of an instruction that is shown at a line, which is not always that of its position: what belongs to no line
+  /// is shown at the one before.
+  fileprivate init(line: Int, position: SourcePosition?) {
+    guard let position, Int(position.line) == line, position.endLine >= position.line else {
+      self.init(line: line)
+      return
+    }
+    self.init(
+      line: line, endLine: Int(position.endLine), column: position.column.map(Int.init),
+      endColumn: position.endColumn.map(Int.init))
   }
 }

@@ -22,6 +22,8 @@ struct ProcessSampler: ~Copyable {
   private var stopsPerTick = 1.0
   var counts = SampleCounts()
   private var marks = CollectionMarks()
+  /// Those of the stack at hand; empty where they are not asked for.
+  private var instructions: [InstructionSight?] = []
   var histories: [ThreadHistory] = []
   var states: ThreadStates
   private var naming: ThreadNaming
@@ -76,7 +78,8 @@ struct ProcessSampler: ~Copyable {
   ) -> StackReader {
     StackReader(
       runtime, readsGIL: options.mode == .gil, readsCollections: options.marksCollections,
-      readsExceptions: options.mode == .exception, readsStates: builder.isRecording)
+      readsExceptions: options.mode == .exception, readsStates: builder.isRecording,
+      readsInstructions: options.tellsInstructions)
   }
 
   var hasPendingStops: Bool { !pendingStops.isEmpty }
@@ -188,7 +191,7 @@ struct ProcessSampler: ~Copyable {
     if options.mode == .exception, reader.exception(index) != .present {
       return passOver(index, isRepresentative: settlement == .representative)
     }
-    let placed = place(index, isWhole: outcome == .complete)
+    let placed = place(index, isWhole: outcome == .complete, at: now)
     if outcome == .complete { counts.complete += 1 } else { counts.moved += 1 }
     let observed = observed(index, collects: placed.collects)
     counts.effective.add(settlement == .representative ? time + histories[index].deferred.time : time)
@@ -258,18 +261,36 @@ struct ProcessSampler: ~Copyable {
   ///
   /// - Returns: Whether every frame is at the same instruction as in the last sample; and whether the thread collects
   ///   garbage, nil where that is not known.
-  private mutating func place(_ index: Int, isWhole: Bool) -> (node: Int32, isUnchanged: Bool, collects: Bool?) {
+  private mutating func place(
+    _ index: Int, isWhole: Bool, at now: UInt64
+  ) -> (node: Int32, isUnchanged: Bool, collects: Bool?) {
     let inside =
       options.marksCollections ? marks.insideCount(index, isWhole: isWhole, in: reader, &histories[index]) : nil
     let frames = reader.frames(index)
     guard let inside else {
-      let placed = builder.place(frames.span, isCut: !isWhole, in: &histories[index], codes: reader)
+      if options.tellsInstructions {
+        Self.readInstructions(frames.span, builder, histories[index], &reader, &instructions, at: now)
+      }
+      let placed = builder.place(
+        frames.span, at: instructions, isCut: !isWhole, in: &histories[index], codes: reader)
       return (placed.node, placed.isUnchanged, mayCollect(index, isWhole: isWhole) ? nil : false)
     }
     let placed = marks.withMark(at: inside, in: frames.span) { frames in
-      builder.place(frames, isCut: !isWhole, in: &histories[index], codes: reader)
+      if options.tellsInstructions {
+        Self.readInstructions(frames, builder, histories[index], &reader, &instructions, at: now)
+      }
+      return builder.place(frames, at: instructions, isCut: !isWhole, in: &histories[index], codes: reader)
     }
     return (placed.node, placed.isUnchanged, true)
+  }
+
+  /// Reads the instructions of those frames that may be at others than in the thread's last sample.
+  private static func readInstructions(
+    _ frames: Span<RawFrame>, _ builder: ProfileBuilder, _ history: borrowing ThreadHistory,
+    _ reader: inout StackReader, _ instructions: inout [InstructionSight?], at now: UInt64
+  ) {
+    let count = builder.movableCount(frames, in: history)
+    reader.readInstructions(of: frames, count: count, at: now, into: &instructions)
   }
 
   /// Whether a thread in whose stack no mark stands may collect garbage all the same.

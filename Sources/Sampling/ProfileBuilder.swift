@@ -61,29 +61,48 @@ final class ProfileBuilder {
     names.forgetCodes(of: reader)
   }
 
-  /// Finds the place of one sample in the tree.
-  ///
-  /// Only frames that differ from the thread's last sample are looked up.
-  /// - Parameters:
-  ///   - frames: Innermost first.
-  ///   - isCut: What is inside of the innermost is not known.
-  /// - Returns: Whether every frame is at the same instruction as in the last sample.
-  func place(
-    _ frames: Span<RawFrame>, isCut: Bool, in history: inout ThreadHistory, codes: borrowing StackReader
-  ) -> (node: Int32, isUnchanged: Bool) {
+  /// Frames that are at other instructions than in the thread's last sample, or may be at one that has changed: the
+  /// innermost ones.
+  func movableCount(_ frames: Span<RawFrame>, in history: borrowing ThreadHistory) -> Int {
+    max(frames.count - sameCount(frames, in: history), min(1, frames.count))
+  }
+
+  /// How many of the outermost frames are as in the thread's last sample.
+  private func sameCount(_ frames: Span<RawFrame>, in history: borrowing ThreadHistory) -> Int {
     let count = frames.count
     var same = 0
     while same < min(count, history.frames.count),
       frames[count - 1 - same] == history.frames[history.frames.count - 1 - same]
     { same += 1 }
+    return same
+  }
+
+  /// Finds the place of one sample in the tree.
+  ///
+  /// Only frames that differ from the thread's last sample are looked up.
+  /// - Parameters:
+  ///   - frames: Innermost first.
+  ///   - instructions: Of the innermost frames, all those that are not as in the thread's last sample; empty where they
+  ///     are not told apart.
+  ///   - isCut: What is inside of the innermost is not known.
+  /// - Returns: Whether every frame is at the same instruction as in the last sample.
+  func place(
+    _ frames: Span<RawFrame>, at instructions: [InstructionSight?], isCut: Bool, in history: inout ThreadHistory,
+    codes: borrowing StackReader
+  ) -> (node: Int32, isUnchanged: Bool) {
+    let count = frames.count
+    var same = sameCount(frames, in: history)
     let isUnchanged = same == count && same == history.frames.count
-    if !isUnchanged {
+    same = min(same, count - instructions.count)
+    if !isUnchanged || same < count {
       history.nodes.removeSubrange(min(same, history.nodes.count)...)
       history.frames.removeSubrange(0..<(history.frames.count - same))
       // Outermost first, as the tree grows; then turned into the order of the reader.
       for position in same..<count {
         let parent = history.nodes.last ?? CallTree.root
-        let frame = names.index(of: frames[count - 1 - position], in: codes, numbered: history.reader)
+        let inner = count - 1 - position
+        let instruction = inner < instructions.count ? instructions[inner] : nil
+        let frame = names.index(of: frames[inner], at: instruction, in: codes, numbered: history.reader)
         history.nodes.append(tree.node(frame, in: parent, of: history.index))
       }
       history.frames.removeAll(keepingCapacity: true)

@@ -20,6 +20,8 @@ package struct SamplingOptions: Hashable, Sendable {
   /// else only a thread that cannot be read otherwise.
   package var stopsAlways: Bool
 
+  /// Whether frames are told apart by their instructions, and not only by their lines.
+  package var tellsInstructions = false
   /// Whether the ledger is told while sampling goes on.
   package var tellsLedger = false
 

@@ -94,10 +94,10 @@ import Testing
 
   @Test func refusesANewerVersion() {
     var bytes = Fixture.small.bytes()
-    bytes[8] = 3
+    bytes[8] = 4
     // Its checksum is right: it is no damage.
     bytes.replaceSubrange(12..<16, with: TextbookCRC.bytes(of: bytes[..<12]))
-    #expect(throws: CaptureError.newerVersion(3)) { try Self.read(bytes) }
+    #expect(throws: CaptureError.newerVersion(4)) { try Self.read(bytes) }
   }
 
   @Test func tellsTheStatesOfSamples() throws {
@@ -107,6 +107,40 @@ import Testing
     let last = try #require(told.samples.last).states
     #expect(last[.holdsGIL] == true && last[.hasException] == false && last[.collectsGarbage] == nil)
     #expect(told.ending == .complete)
+  }
+
+  @Test func tellsInstructions() throws {
+    let bytes = Fixture.instructed.bytes()
+    #expect(bytes[8] == 3)
+    let told = try Self.read(bytes)
+    #expect(told.definitions == Fixture.instructed.blocks.flatMap(\.definitions))
+    #expect(told.samples == Fixture.instructed.blocks.flatMap(\.samples))
+    #expect(told.ending == .complete)
+  }
+
+  /// An older reader knows no instructions, and is not shown any: where none are told, the version is the one before.
+  @Test func isOfTheVersionBeforeWithoutInstructions() throws {
+    #expect(Fixture.stateful.bytes()[8] == 2)
+    var fixture = Fixture.instructed
+    fixture.tellsInstructions = false
+    let told = try Self.read(fixture.bytes())
+    #expect(fixture.bytes()[8] == 2)
+    let frames = told.definitions.compactMap { if case .frame(let frame) = $0 { frame } else { nil } }
+    #expect(frames.count == 5 && frames.allSatisfy { $0.instruction == nil })
+  }
+
+  /// What is of version 3 is no part of a capture that says it is older.
+  @Test func takesNoInstructionsInAnOlderVersion() throws {
+    var bytes = Fixture.instructed.bytes()
+    bytes[8] = 2
+    bytes.replaceSubrange(12..<16, with: TextbookCRC.bytes(of: bytes[..<12]))
+    let told = try Self.read(bytes)
+    // The first block has none.
+    #expect(told.blocks.count == 1)
+    guard case .damaged = told.ending else {
+      Issue.record("\(String(describing: told.ending))")
+      return
+    }
   }
 
   @Test func knowsNoStateThatIsSoAndUnknown() {
@@ -120,8 +154,8 @@ import Testing
   }
 
   /// The files stay in the tree for ever: what they say is what they said.
-  @Test(arguments: [1, 2]) func readsTheCapturesOfEveryVersion(_ version: Int) throws {
-    let fixture = version == 1 ? Fixture.small : Fixture.stateful
+  @Test(arguments: [1, 2, 3]) func readsTheCapturesOfEveryVersion(_ version: Int) throws {
+    let fixture = [Fixture.small, .stateful, .instructed][version - 1]
     let path = Repository.root.appending(path: "Tests/CaptureFormatTests/Captures/version\(version).seriema")
     // Made once; what was released is never made again.
     if ProcessInfo.processInfo.environment["SERIEMA_RECORD_GOLDENS"] != nil,

@@ -5,6 +5,7 @@ import SeriemaTestSupport
 /// Captures for tests, in memory.
 struct Fixture {
   var blocks: [CaptureBlock]
+  var tellsInstructions = false
   var origin = RecordingOrigin(
     startedAt: Nanoseconds(1_700_000_000_123_456_789), host: "host", program: ["app.py", "--its", "öptions"],
     process: 4242, recorder: "seriema 0.1.0")
@@ -63,9 +64,30 @@ struct Fixture {
     return fixture
   }()
 
+  /// The same with frames at instructions of all kinds.
+  static let instructed: Fixture = {
+    var fixture = stateful
+    fixture.tellsInstructions = true
+    let spans = [
+      SourceSpan(line: 8, endLine: 8, column: 0, endColumn: 300), SourceSpan(line: 8, endLine: 200, column: 4),
+      SourceSpan(line: 8),
+    ]
+    let names = [("BINARY_OP", "BINARY_OP_ADD_INT"), ("", "INSTRUMENTED_LINE"), ("CALL", "")]
+    for (index, (opcode, form)) in names.enumerated() {
+      let instruction = Instruction(offset: 2 + 300 * index, opcode: opcode, form: form, span: spans[index])
+      fixture.blocks[1].definitions.insert(
+        .frame(Frame(function: 1, line: 8, instruction: instruction)), at: index)
+      fixture.blocks[1].definitions.append(
+        .node(Profile.Node(parent: 0, thread: 0, kind: .frame(2 + index), own: .zero)))
+      fixture.blocks[1].samples.append(sample(at: 6_000_000 + Int64(index) * 1_000_000, 4 + index, time: 1_000_000))
+    }
+    return fixture
+  }()
+
   /// As of a program that calls and returns, with several threads.
   static func random(seed: UInt64, blockCount: Int = 4, samplesPerBlock: Int = 200) -> Fixture {
     var random = SeededGenerator(seed: seed)
+    let tellsInstructions = Bool.random(using: &random)
     var functionCount = 0
     var frameCount = 0
     var threadOfNode: [Int] = []
@@ -80,11 +102,12 @@ struct Fixture {
           .function(
             FunctionIdentity(qualifiedName: "f\(functionCount)", file: "/x/\(functionCount % 7).py", firstLine: 3)))
         functionCount += 1
+        let line = Int.random(in: 1..<900, using: &random)
         block.definitions.append(
           .frame(
             Frame(
-              function: Int.random(in: 0..<functionCount, using: &random), line: Int.random(in: 1..<900, using: &random)
-            )))
+              function: Int.random(in: 0..<functionCount, using: &random), line: line,
+              instruction: tellsInstructions ? instruction(on: line, using: &random) : nil)))
         frameCount += 1
       }
       block.definitions.append(
@@ -114,7 +137,18 @@ struct Fixture {
       }
       blocks.append(block)
     }
-    return Fixture(blocks: blocks)
+    return Fixture(blocks: blocks, tellsInstructions: tellsInstructions)
+  }
+
+  private static func instruction(on line: Int, using random: inout SeededGenerator) -> Instruction? {
+    guard Bool.random(using: &random) else { return nil }
+    func column() -> Int? { Bool.random(using: &random) ? Int.random(in: 0..<2000, using: &random) : nil }
+    let names = ["", "CALL", "CALL_PY_EXACT_ARGS"]
+    return Instruction(
+      offset: Int.random(in: 0..<100_000, using: &random), opcode: names.randomElement(using: &random) ?? "",
+      form: names.randomElement(using: &random) ?? "",
+      span: SourceSpan(
+        line: line, endLine: line + Int.random(in: 0..<200, using: &random), column: column(), endColumn: column()))
   }
 
   private static func sample(
@@ -134,7 +168,7 @@ struct Fixture {
   }
 
   func bytes(isCompressed: Bool = true) -> [UInt8] {
-    var writer = CaptureWriter(isCompressed: isCompressed)
+    var writer = CaptureWriter(isCompressed: isCompressed, tellsInstructions: tellsInstructions)
     var bytes = writer.begin(origin)
     for block in blocks { bytes += writer.write(block) }
     return bytes + writer.end()

@@ -12,9 +12,9 @@ struct MutatedCaptures {
     random = SeededGenerator(seed: seed)
     hasBlocks = true
     let drawn = Fixture.random(seed: seed, blockCount: 2, samplesPerBlock: 20)
-    // Every kind of event is in the small one; the other has what refers to earlier blocks.
+    // Every kind of event is in the first; the other has what refers to earlier blocks.
     originals = [
-      Fixture.small.bytes(isCompressed: false), drawn.bytes(isCompressed: false),
+      Fixture.instructed.bytes(isCompressed: false), drawn.bytes(isCompressed: false),
       Fixture.small.bytes(isCompressed: false), drawn.bytes(isCompressed: true),
     ]
   }

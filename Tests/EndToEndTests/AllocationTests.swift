@@ -5,7 +5,7 @@ import Testing
 /// The sampling loop, once warm, allocates nothing. Code that is not optimized allocates all the time.
 @Suite(.startsProcesses, .tags(.realPython), .enabled(if: isOptimized))
 struct AllocationTests {
-  private static let options = [[], ["--nonblocking"], ["--mode", "cpu"], ["--mode", "gil"]]
+  private static let options = [[], ["--nonblocking"], ["--mode", "cpu"], ["--mode", "gil"], ["--opcodes"]]
 
   @Test(arguments: PythonInstallation.everySecond, options)
   func allocatesNothingForAStackThatHoldsStill(_ python: PythonInstallation, _ options: [String]) throws {

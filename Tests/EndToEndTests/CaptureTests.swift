@@ -13,9 +13,17 @@ import Testing
         + [PythonInstallation.program(program)] + arguments, directory: Repository.programs)
   }
 
-  private func file(in folder: TemporaryFolder, ending: String) throws -> URL {
+  private func file(in folder: TemporaryFolder, ending: String, containing part: String = "_") throws -> URL {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
-    return folder.url.appending(path: try #require(names.first { $0.hasSuffix(ending) }, "\(names)"))
+    let name = try #require(names.first { $0.hasSuffix(ending) && $0.contains(part) }, "\(names)")
+    return folder.url.appending(path: name)
+  }
+
+  /// Whether names of opcodes are in the data of a page, in which the source is compressed.
+  private static func tellsOpcodes(_ page: String) throws -> Bool {
+    let start = try #require(page.range(of: "id=\"source-data\">")).upperBound
+    let end = try #require(page.range(of: "</script>", range: start..<page.endIndex)).lowerBound
+    return try #require(Data(base64Encoded: String(page[start..<end]))).range(of: Data("LOAD_FAST".utf8)) != nil
   }
 
   private func replay(_ arguments: [String]) throws -> ProcessOutcome {
@@ -40,19 +48,23 @@ import Testing
   }
 
   /// All at once, and each is the one that a replay of the capture gives.
-  @Test func writesEveryFormOfOneRun() throws {
+  @Test(arguments: [[], ["--opcodes"]])
+  func writesEveryFormOfOneRun(options: [String]) throws {
     let folder = try TemporaryFolder()
     let forms = [
       "flamegraph", "heatmap", "collapsed", "pstats", "gecko", "speedscope", "chrometrace", "pprof", "svg", "jsonl",
     ]
     let outcome = try record(
-      folder, ["--binary", "--no-summary"] + forms.map { "--\($0)" }, "executing.py", on: PythonInstallation("3.13"))
+      folder, options + ["--binary", "--no-summary"] + forms.map { "--\($0)" }, "executing.py",
+      on: PythonInstallation("3.13"))
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     #expect(outcome.error.split(separator: "\n").allSatisfy { $0.hasPrefix("wrote ") }, "\(outcome.error)")
     let capture = try file(in: folder, ending: ".seriema")
     let others = try FileManager.default.contentsOfDirectory(atPath: folder.url.path)
       .filter { $0 != capture.lastPathComponent }
     #expect(others.count == forms.count)
+    let heatmap = try String(contentsOf: file(in: folder, ending: ".html", containing: "heatmap"), encoding: .utf8)
+    #expect(try Self.tellsOpcodes(heatmap) == options.contains("--opcodes"))
     let again = try TemporaryFolder()
     let replayed = try replay(["-o", again.url.path] + forms.map { "--\($0)" } + [capture.path])
     #expect(replayed.status == .exited(0), "\(replayed.error)")
@@ -63,6 +75,31 @@ import Testing
       #expect(bytes.count > 100)
       #expect(try Data(contentsOf: folder.url.appending(path: twin)) == bytes, "\(name)")
     }
+  }
+
+  /// A capture keeps instructions, alone and merged, and what does not tell them is as if there were none.
+  @Test(arguments: PythonInstallation.everySecond)
+  func keepsInstructions(_ python: PythonInstallation) throws {
+    let folder = try TemporaryFolder()
+    let outcome = try record(folder, ["--opcodes", "--binary", "--collapsed"], "executing.py", on: python)
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    let capture = try file(in: folder, ending: ".seriema")
+    #expect(try Data(contentsOf: capture)[8] == 3)
+    let stacks = try String(contentsOf: file(in: folder, ending: ".txt"), encoding: .utf8).split(separator: "\n")
+    let names = stacks.compactMap { line in line.lastIndex(of: " ").map { line[..<$0] } }
+    #expect(!names.isEmpty && Set(names).count == names.count)
+    let both = folder.url.appending(path: "both.seriema")
+    #expect(try replay(["--binary", "-o", both.path, capture.path, capture.path]).status == .exited(0))
+    #expect(try Data(contentsOf: both)[8] == 3)
+    let doubled = try CollapsedStacks(replay(["--collapsed", "-o", "-", both.path]).text)
+    let single = try CollapsedStacks(stacks.joined(separator: "\n"))
+    #expect(
+      Dictionary(uniqueKeysWithValues: doubled.stacks.map { ($0.frames, $0.samples) })
+        == Dictionary(uniqueKeysWithValues: single.stacks.map { ($0.frames, 2 * $0.samples) }))
+    // What was not asked for is not written.
+    let other = try TemporaryFolder()
+    #expect(try record(other, ["--binary"], "executing.py", on: python).status == .exited(0))
+    #expect(try Data(contentsOf: file(in: other, ending: ".seriema"))[8] == 2)
   }
 
   /// What cannot be sampled leaves no empty files.

@@ -13,6 +13,18 @@ struct ErrorTests {
     expect(outcome, says: "error: there is no process 4999999")
   }
 
+  @Test func saysThatNoReportTellsInstructions() throws {
+    let executable = try python.executable.path
+    let options = ["run", "--opcodes", "--python", executable]
+    let outcome = try SeriemaExecutable.run(options + [PythonInstallation.program("short_script.py")])
+    #expect(outcome.error.contains("warning: --opcodes changes nothing here"), "\(outcome.error)")
+    let folder = try TemporaryFolder()
+    let told = try SeriemaExecutable.run(
+      options + ["--heatmap", "-o", folder.url.appending(path: "x.html").path]
+        + [PythonInstallation.program("short_script.py")])
+    #expect(!told.error.contains("--opcodes"), "\(told.error)")
+  }
+
   @Test func saysWhatRunsWhereThereIsNoPython() throws {
     let sleep = try RunningProcess(URL(filePath: "/bin/sleep"), ["60"])
     let outcome = try SeriemaExecutable.run(["attach", "\(sleep.id)"])

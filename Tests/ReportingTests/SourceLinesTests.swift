@@ -27,6 +27,18 @@ import Testing
     #expect(lines(String(repeating: "é", count: 4000)).lines == [String(repeating: "é", count: 999) + "…"])
   }
 
+  @Test func findsColumnsOfWhatIsShown() {
+    let read = lines("x = 1\n\ts = \"\u{1F9A4}é\u{202e}\" + t\n" + String(repeating: "y", count: 1200) + "\n")
+    #expect([0, 4, 5, 6].map { read.column(ofByte: $0, in: 1) } == [0, 4, 5, nil])
+    // 🦤 has four bytes and two units, é two and one, the mark is shown in eight.
+    #expect([0, 1, 6, 10, 12, 15, 19].map { read.column(ofByte: $0, in: 2) } == [0, 1, 6, 8, 9, 17, 21])
+    #expect([7, 11].allSatisfy { read.column(ofByte: $0, in: 2) == nil })
+    #expect(read.column(ofByte: 10, in: 3) == nil)
+    #expect(read.column(ofByte: 0, in: 0) == nil && read.column(ofByte: 0, in: 4) == nil)
+    #expect(SourceLines([0x61, 0xff, 0x0a]).column(ofByte: 1, in: 1) == nil)
+    #expect(lines("\u{feff}import x\n").column(ofByte: 7, in: 1) == 7)
+  }
+
   @Test func fitsWhatWasCompiledFromIt() {
     #expect(misfit("def f():\n  pass\n", "f", at: 1, sampled: [1, 2]) == nil)
     #expect(misfit("class A:\n  async  def f(self): pass\n", "A.f", at: 2) == nil)

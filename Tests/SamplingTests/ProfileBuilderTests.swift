@@ -47,10 +47,10 @@ struct ProfileBuilderTests {
       let isCut = Int.random(in: 0..<8, using: &random) == 0
       let weight = Weight(samples: 1, time: Nanoseconds(Int64.random(in: 1...1000, using: &random)), idle: .zero)
       let stack = stacks[index]
-      let placed = incremental.place(stack.span, isCut: isCut, in: &histories[index], codes: reader)
+      let placed = incremental.place(stack.span, at: [], isCut: isCut, in: &histories[index], codes: reader)
       incremental.add(weight, to: placed.node)
       var unknown = fresh.addThread(RemoteAddress(0), id: thread, in: process, by: number, sampledAt: 0, interval: 0)
-      let expected = fresh.place(stack.span, isCut: isCut, in: &unknown, codes: reader)
+      let expected = fresh.place(stack.span, at: [], isCut: isCut, in: &unknown, codes: reader)
       fresh.add(weight, to: expected.node)
       #expect(placed.node == expected.node, "seed \(seed)")
       sampleCount += 1

@@ -107,6 +107,10 @@ import Testing
     try checkGolden((texts + ["# traced\n" + warning]).joined(separator: "\n\n"), against: "access-errors.txt")
   }
 
+  @Test func saysThatNothingTellsInstructions() throws {
+    try checkGolden(Explanation.untoldInstructions.text("warning"), against: "opcodes-warning.txt")
+  }
+
   @Test func explainsWhyAProcessCannotBeRead() throws {
     let errors: [InspectionError] = [
       .process(.noSuchProcess(Self.process)), .process(.zombie(Self.process)),

@@ -8,6 +8,8 @@ struct CodeCache {
   private(set) var table = CodeTable()
   /// By the index of `table`.
   private(set) var objects: [CodeObject] = []
+  /// By the index of `table`, as far as they were asked for.
+  private var instructions: [CodeInstructions?] = []
   private let memory: ProcessMemory
   private let layout: CodeLayout
   /// Where the proof of a name begins in its object.
@@ -103,15 +105,41 @@ struct CodeCache {
 
   private mutating func add(proofsFor frames: [RawFrame], to batch: inout ReadBatch, at now: UInt64) {
     for (position, frame) in frames.enumerated() where needsProof(frame.code, at: position, now) {
-      let entry = table.entries[Int(frame.code)]
-      guard entry.address != 0,
-        let offset = batch.add(RemoteAddress(entry.address), count: layout.byteCount)
-      else { continue }
-      let nameOffset = batch.add(
-        RemoteAddress(entry.fingerprint.qualifiedName) + nameStart, count: entry.nameCount)
-      proofs.append(Proof(code: frame.code, offset: offset, nameOffset: nameOffset))
-      table.markChecked(frame.code, at: now)
+      addProof(of: frame.code, to: &batch, at: now)
     }
+  }
+
+  private mutating func addProof(of code: UInt32, to batch: inout ReadBatch, at now: UInt64) {
+    let entry = table.entries[Int(code)]
+    guard entry.address != 0, let offset = batch.add(RemoteAddress(entry.address), count: layout.byteCount) else {
+      return
+    }
+    let nameOffset = batch.add(RemoteAddress(entry.fingerprint.qualifiedName) + nameStart, count: entry.nameCount)
+    proofs.append(Proof(code: code, offset: offset, nameOffset: nameOffset))
+    table.markChecked(code, at: now)
+  }
+
+  /// The instructions of a code object, read when they are first asked for.
+  ///
+  /// - Parameter batch: For the time of this; what it held is lost.
+  /// - Returns: nil where they cannot be read, or another code object has its address by now.
+  mutating func instructions(
+    of code: UInt32, _ opcodes: OpcodeTable, in batch: inout ReadBatch, at now: UInt64
+  ) -> CodeInstructions? {
+    let index = Int(code)
+    if index < instructions.count, let known = instructions[index] { return known }
+    let entry = table.entries[index]
+    guard entry.address != 0,
+      let bytes = try? memory.read(RemoteAddress(entry.instructions), count: 2 * Int(entry.unitCount))
+    else { return nil }
+    // What was read there was still its own.
+    batch.removeAll()
+    addProof(of: code, to: &batch, at: now)
+    _ = try? batch.perform(on: memory.process)
+    guard checkProofs(batch, at: now) else { return nil }
+    while instructions.count <= index { instructions.append(nil) }
+    instructions[index] = CodeInstructions(bytes, opcodes: opcodes)
+    return instructions[index]
   }
 
   /// Looks at what the batch brought as proofs.

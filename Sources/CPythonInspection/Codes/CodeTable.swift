@@ -64,6 +64,11 @@ struct CodeTable {
     return entry.instructions
   }
 
+  /// Whether threads run copies of its instructions, as far as is known.
+  func hasCopies(of index: UInt32) -> Bool {
+    Int(index) < copies.count && !copies[Int(index)].isEmpty
+  }
+
   /// - Returns: Whether others are known now than before.
   mutating func setCopies(_ starts: [UInt64], of index: UInt32) -> Bool {
     while copies.count <= Int(index) { copies.append([]) }

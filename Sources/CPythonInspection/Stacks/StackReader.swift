@@ -27,6 +27,8 @@ package struct StackReader: ~Copyable {
   /// nil where they were not asked for.
   let collectors: CollectorReader?
   var exceptions: ExceptionReader?
+  /// nil where instructions are not asked for, or not known.
+  package let opcodes: OpcodeTable?
   /// Bytes of a thread state that are copied, and of what is pointed through.
   private let stateCount: Int
   let otherCount: Int
@@ -50,15 +52,18 @@ package struct StackReader: ~Copyable {
   ///   - readsExceptions: Whether `exception` will be asked for.
   ///   - readsStates: Whether `exception`, `holdsGILInReading` and `waitsForGIL` will be asked for, as far as what is copied
   ///     anyway says it.
+  ///   - readsInstructions: Whether `readInstructions` will be called.
   package init(
     _ runtime: PythonRuntime, readsGIL: Bool = false, keepsFrameAddresses: Bool = false,
-    readsCollections: Bool = false, readsExceptions: Bool = false, readsStates: Bool = false
+    readsCollections: Bool = false, readsExceptions: Bool = false, readsStates: Bool = false,
+    readsInstructions: Bool = false
   ) {
     self.runtime = runtime
     self.readsGIL = readsGIL
     self.readsStates = readsStates
     collectors = readsCollections && runtime.tellsWhoCollects ? CollectorReader(runtime) : nil
     exceptions = readsExceptions || readsStates ? ExceptionReader(runtime, isPassive: !readsExceptions) : nil
+    opcodes = readsInstructions ? OpcodeTable(of: runtime.version) : nil
     let threads = runtime.details.threads
     let gilFields = readsStates ? max(threads.holdsGIL ?? 0, threads.gilRequested ?? 0) + 4 : 0
     stateCount = max(runtime.layout.thread.byteCount, exceptions?.stateCount ?? 0, gilFields)

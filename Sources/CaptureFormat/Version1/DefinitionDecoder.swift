@@ -2,6 +2,8 @@ import ProfileModel
 
 /// Reads what `DefinitionEncoder` writes, and knows how many of each there are by now.
 struct DefinitionDecoder: Sendable {
+  /// Of the capture.
+  private let version: Int
   private(set) var functionCount = 0
   private(set) var frameCount = 0
   private(set) var threadCount = 0
@@ -10,6 +12,11 @@ struct DefinitionDecoder: Sendable {
   static let largestTime = UInt64(1) << 53
   static let largestCount = 1 << 40
   private static let largestLine = 1 << 32
+
+  /// - Parameter version: From 3 on frames may have instructions.
+  init(version: Int) {
+    self.version = version
+  }
 
   mutating func readAll(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> [ProfileEvent] {
     var events: [ProfileEvent] = []
@@ -30,6 +37,12 @@ struct DefinitionDecoder: Sendable {
       return .frame(
         Frame(
           function: try reader.readIndex(below: functionCount), line: try reader.readIndex(below: Self.largestLine)))
+    case .frameAtInstruction:
+      guard version >= 3 else { throw ByteReader.Malformed() }
+      frameCount += 1
+      let function = try reader.readIndex(below: functionCount)
+      let line = try reader.readIndex(below: Self.largestLine)
+      return .frame(Frame(function: function, line: line, instruction: try readInstruction(&reader, on: line)))
     case .thread:
       threadCount += 1
       return .thread(
@@ -46,6 +59,25 @@ struct DefinitionDecoder: Sendable {
     case .ledger: return .ledger(try readLedger(&reader))
     case nil: throw ByteReader.Malformed()
     }
+  }
+
+  private func readInstruction(
+    _ reader: inout ByteReader, on line: Int
+  ) throws(ByteReader.Malformed) -> Instruction {
+    let offset = try reader.readIndex(below: Self.largestLine)
+    let opcode = try reader.readText()
+    let form = try reader.readText()
+    let endLine = line + (try reader.readIndex(below: Self.largestLine))
+    let columns = (try readColumn(&reader), try readColumn(&reader))
+    return Instruction(
+      offset: offset, opcode: opcode, form: form,
+      span: SourceSpan(line: line, endLine: endLine, column: columns.0, endColumn: columns.1))
+  }
+
+  /// A column is written one higher, and 0 where there is none.
+  private func readColumn(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> Int? {
+    let column = try reader.readIndex(below: Self.largestLine)
+    return column == 0 ? nil : column - 1
   }
 
   private func readProcess(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> SampledProcess {

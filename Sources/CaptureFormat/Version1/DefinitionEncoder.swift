@@ -11,7 +11,12 @@ struct DefinitionEncoder: Sendable {
     case process = 6
     case runtime = 7
     case ledger = 8
+    /// From version 3 on.
+    case frameAtInstruction = 9
   }
+
+  /// Whether instructions of frames are written.
+  let tellsInstructions: Bool
 
   func write(_ event: ProfileEvent, to writer: inout ByteWriter) {
     switch event {
@@ -21,9 +26,11 @@ struct DefinitionEncoder: Sendable {
       writer.write(function.file)
       writer.write(function.firstLine)
     case .frame(let frame):
-      writer.write(Tag.frame.rawValue)
+      let instruction = tellsInstructions ? frame.instruction : nil
+      writer.write((instruction == nil ? Tag.frame : .frameAtInstruction).rawValue)
       writer.write(frame.function)
       writer.write(frame.line)
+      if let instruction { write(instruction, to: &writer) }
     case .thread(let thread):
       writer.write(Tag.thread.rawValue)
       writer.write(Int(thread.process))
@@ -46,6 +53,16 @@ struct DefinitionEncoder: Sendable {
     case .node, .sample:
       break  // They have columns of their own.
     }
+  }
+
+  private func write(_ instruction: Instruction, to writer: inout ByteWriter) {
+    writer.write(instruction.offset)
+    writer.write(instruction.opcode)
+    writer.write(instruction.form)
+    let span = instruction.span
+    writer.write(span.endLine - span.line)
+    writer.write(span.column.map { $0 + 1 } ?? 0)
+    writer.write(span.endColumn.map { $0 + 1 } ?? 0)
   }
 
   private func write(_ process: SampledProcess, to writer: inout ByteWriter) {

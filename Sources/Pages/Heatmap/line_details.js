@@ -2,6 +2,7 @@
 class LineDetails {
   constructor(page) {
     this.page = page;
+    this.instructions = new InstructionTable(page);
   }
 
   row(file, number) {
@@ -35,7 +36,22 @@ class LineDetails {
       const name = ({ name, id }) => [nameElement(`${name} (${id})`)];
       lists.push(this.list('Threads', threads.map(([one, time]) => [name(profile.threads[one]), time / total, -1])));
     }
-    return [element('p', {}, ...where, text), element('div', { className: 'lists' }, ...lists)];
+    const parts = this.parts(line);
+    if (parts.length > 0) lists.unshift(this.list('Parts of the line', parts));
+    return [element('p', {}, ...where, text), element('div', { className: 'lists' }, ...lists),
+      ...this.instructions.boxes(line)];
+  }
+
+  /** What parts of the line's text cost with all that they call, where columns are known. */
+  parts(line) {
+    const { costs, instructionCosts, places, sources } = this.page;
+    const text = sources.lines(places.lineFile[line])?.[places.lineNumber[line] - 1] ?? '';
+    const parts = instructionCosts?.partsOfLine(line) ?? [];
+    return parts.map((part) => {
+      const own = part.own > 0 && part.own < part.total ? `self ${percentText(part.own / costs.total[line])} %` : '';
+      return [[element('code', {}, ellipsis(text.slice(part.start, part.end), 120)), ' ',
+        element('span', { className: 'place' }, unbroken(own))], part.total / costs.total[line], -1];
+    });
   }
 
   /** Of the function that begins on a line. */
@@ -44,16 +60,18 @@ class LineDetails {
     const { functionCosts, places, profile } = page;
     const { callers, lines } = functionCosts.details(id);
     const [own, total] = [functionCosts.own[id], functionCosts.total[id]];
-    const byLine = new Map();
-    for (const [frame, time] of callers) {
-      const line = places.lineOf[frame];
-      byLine.set(line, (byLine.get(line) ?? 0) + time);
-    }
+    const byLine = (frames) => {
+      const times = new Map();
+      for (const [frame, time] of frames) {
+        times.set(places.lineOf[frame], (times.get(places.lineOf[frame]) ?? 0) + time);
+      }
+      return [...times].sort((a, b) => b[1] - a[1]);
+    };
     const all = unbroken(`self ${page.source.costText(own)}; total ${page.source.costText(total)}`);
     const lists = [
-      this.list('It is called from', [...byLine].map(([line, time]) => [this.place(line), time / total, line])),
+      this.list('It is called from', byLine(callers).map(([line, time]) => [this.place(line), time / total, line])),
       this.list('Lines of its own time',
-        lines.map(([frame, time]) => [this.place(places.lineOf[frame]), time / own, -1])),
+        byLine(lines).map(([line, time]) => [this.place(line), time / own, -1])),
     ];
     return [element('p', {}, 'All of ', nameElement(ellipsis(profile.functions[id].name, 400)), `: ${all}`),
       element('div', { className: 'lists' }, ...lists)];

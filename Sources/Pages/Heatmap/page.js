@@ -81,6 +81,8 @@ class Page {
     if (has('threads', 'state')) {
       this.weights = new Weights(profile, this.threads, state.get('state'));
       this.costs = new LineCosts(profile, this.places, this.weights, this.countedSamples());
+      this.instructionCosts = this.sources.instructions
+        && new InstructionCosts(profile, this.places, this.sources, this.weights, this.countedSamples());
       this.functionCosts = new FunctionCosts(profile, this.weights);
     }
     if (has('query', 'pattern')) this.matcher = new Matcher(state.get('query'), state.get('pattern'));

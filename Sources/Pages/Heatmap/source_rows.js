@@ -5,6 +5,8 @@ class SourceRows {
   static limit = 20000;
   /** Lines that a click on a gap brings. */
   static step = 500;
+  /** Of the line's time, the least that a part has whose share is written behind it. */
+  static labelledShare = 0.2;
 
   /** @param opened what the user has opened of the gaps: pairs of a first and a last line */
   constructor(page, file, opened) {
@@ -125,7 +127,7 @@ class SourceRows {
 
   /** The text of a line; where there is none, in which function it is. */
   textOf(number, line) {
-    if (this.lines) return [this.code(this.lines[number - 1] ?? '')];
+    if (this.lines) return [this.code(this.lines[number - 1] ?? '', line)];
     const { places, profile } = this.page;
     const ids = line >= 0 ? places.lineFunctions[line] : places.files[this.file].starts.get(number) ?? [];
     if (ids.length === 0) return [];
@@ -135,11 +137,39 @@ class SourceRows {
   }
 
   /** Text whose continuation stands below it, further in. */
-  code(text) {
-    const code = element('code', {}, text);
+  code(text, line) {
+    const code = element('code', {}, ...this.marked(text, line));
     // Where a tab leads to depends on where its line begins.
     if (!text.includes('\t')) code.style.setProperty('--hang', `${Math.min(40, /^ */.exec(text)[0].length + 2)}ch`);
     return code;
+  }
+
+  /** Text in which the parts are marked that cost something, as far as columns are known. */
+  marked(text, line) {
+    const { costs, instructionCosts, state } = this.page;
+    const heat = state.get('heat');
+    if (!instructionCosts || line < 0 || costs[heat][line] === 0) return [text];
+    const stretches = instructionCosts.stretches(line, text.length, heat);
+    const count = new Set(stretches.map(({ part }) => part).filter((part) => part)).size;
+    const labelled = new Set();
+    return stretches.flatMap(({ from, to, part }) => {
+      const [, before, inner, after] = /^(\s*)(.*?)(\s*)$/.exec(text.slice(from, to));
+      if (!part || inner === '') return [before + inner + after];
+      const mark = element('mark', { title: this.partTitle(part) }, inner);
+      const share = part[heat] / costs[heat][line];
+      mark.style.setProperty('--part', share.toFixed(3));
+      // One part alone has what the line has.
+      if (count > 1 && share >= SourceRows.labelledShare && !labelled.has(part)) {
+        labelled.add(part);
+        mark.dataset.share = unbroken(`${percentText(this.page.share(part[heat]))} %`);
+      }
+      return [before, mark, after];
+    });
+  }
+
+  partTitle({ own, total }) {
+    const text = (name, time) => `${name} ${percentText(this.page.share(time))} %, ${durationText(time)}`;
+    return unbroken(own > 0 ? `${text('self', own)}; ${text('total', total)}` : text('total', total));
   }
 }
 

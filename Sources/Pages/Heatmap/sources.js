@@ -6,6 +6,9 @@ class Sources {
     this.remark = reader.text();
     /** By node, its own samples. */
     this.samples = reader.sparse(profile.nodeCount);
+    const opcodes = Array.from({ length: reader.count() }, () => reader.text());
+    /** By frame, its instruction, or null; null where only lines were told apart. */
+    this.instructions = opcodes.length > 0 ? this.readInstructions(reader, profile.frameCount, ['', ...opcodes]) : null;
     /** Of each file why its text is not shown, when it was changed last (0: not known), how many lines are shown. */
     this.files = profile.files.map(() => ({
       problem: reader.text(), changedAt: reader.number(), count: reader.number(),
@@ -13,6 +16,19 @@ class Sources {
     if (reader.isDamaged) throw new Error('incomplete');
     this.packed = bytes.subarray(reader.position);
     this.decoder = new TextDecoder();
+  }
+
+  /** Columns count from 0, and are -1 where they are not known; `opcode` and `form` are empty where they are not. */
+  readInstructions(reader, count, names) {
+    const instructions = [];
+    for (let frame = 0; frame < count && !reader.isDamaged; frame++) {
+      const offset = reader.number() - 1;
+      instructions.push(offset < 0 ? null : {
+        offset, opcode: names[reader.number()] ?? '', form: names[reader.number()] ?? '', start: reader.number() - 1,
+        lineCount: reader.number(), end: reader.number() - 1,
+      });
+    }
+    return instructions;
   }
 
   /** Unpacks the text. */

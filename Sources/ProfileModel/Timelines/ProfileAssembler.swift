@@ -50,7 +50,8 @@ package struct ProfileAssembler: Sendable {
     switch event {
     case .function(let function): numberings[recording].functions.append(index(of: function))
     case .frame(let frame):
-      let own = Frame(function: numberings[recording].functions[frame.function], line: frame.line)
+      var own = frame
+      own.function = numberings[recording].functions[frame.function]
       numberings[recording].frames.append(index(of: own))
     case .thread(let thread):
       let index = index(of: thread, on: numberings[recording].host)

@@ -3,6 +3,8 @@ import ProfileModel
 /// The lines of a source file as Python counts them, and as a page shows them.
 struct SourceLines: Sendable {
   let lines: [String]
+  /// As they are in the file, without their ends.
+  private let raw: [[UInt8]]
 
   /// Characters of a line that are shown.
   private static let limit = 1000
@@ -10,14 +12,14 @@ struct SourceLines: Sendable {
   /// - Parameter bytes: UTF-8; what is not shows as U+FFFD. A line ends with a line feed, a carriage return, or both.
   init(_ bytes: [UInt8]) {
     let mark: [UInt8] = [0xef, 0xbb, 0xbf]
-    var lines: [String] = []
+    var raw: [[UInt8]] = []
     var line: [UInt8] = []
     var wasReturn = false
     for byte in bytes.starts(with: mark) ? bytes.dropFirst(3) : bytes[...] {
       switch byte {
       case UInt8(ascii: "\n") where wasReturn: wasReturn = false
       case UInt8(ascii: "\n"), UInt8(ascii: "\r"):
-        lines.append(Self.shown(line))
+        raw.append(line)
         line.removeAll(keepingCapacity: true)
         wasReturn = byte == UInt8(ascii: "\r")
       default:
@@ -25,9 +27,26 @@ struct SourceLines: Sendable {
         wasReturn = false
       }
     }
-    if !line.isEmpty { lines.append(Self.shown(line)) }
-    self.lines = lines
+    if !line.isEmpty { raw.append(line) }
+    lines = raw.map(Self.shown)
+    self.raw = raw
   }
+
+  /// Where in a line as it is shown the character is that begins at a byte of it, in units of UTF-16, which a page counts.
+  ///
+  /// - Returns: nil where that is not known: there is no such byte, the line is not UTF-8, which Python counts in, or it
+  ///   is shown cut.
+  func column(ofByte byte: Int, in number: Int) -> Int? {
+    guard raw.indices.contains(number - 1) else { return nil }
+    let line = raw[number - 1]
+    guard (0...line.count).contains(byte), String(validating: line, as: UTF8.self) != nil,
+      let before = String(validating: line[..<byte], as: UTF8.self)
+    else { return nil }
+    let column = Self.escaped(Array(before.utf8)).utf16.count
+    return column <= lines[number - 1].utf16.count && !Self.isCut(lines[number - 1]) ? column : nil
+  }
+
+  private static func isCut(_ line: String) -> Bool { line.utf8.count >= limit && line.hasSuffix("…") }
 
   /// The line of this number, from 1; nil where there is none.
   subscript(number: Int) -> String? {
@@ -35,9 +54,13 @@ struct SourceLines: Sendable {
   }
 
   /// With tabs as they are, and all else that is not plainly visible escaped.
-  private static func shown(_ line: [UInt8]) -> String {
-    let text = line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+  private static func escaped(_ line: [UInt8]) -> String {
+    line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
       .map { UntrustedText(String(decoding: $0, as: UTF8.self)).visible }.joined(separator: "\t")
+  }
+
+  private static func shown(_ line: [UInt8]) -> String {
+    let text = escaped(line)
     return text.utf8.count > limit && text.count > limit ? text.prefix(limit - 1) + "…" : text
   }
 

@@ -22,6 +22,6 @@ extension DifferencePage.Side {
   init(reading file: CaptureFile, comparedWith time: SampledTime? = nil) throws(Explanation) {
     let set = try CaptureSet(showingProgress: [file])
     if let time, set.profile.sampledTime != time { throw Explanation(mixing: [set.profile.sampledTime, time]) }
-    self.init(title: file.path, profile: set.profile, origin: set.origin)
+    self.init(title: file.path, profile: LineProfile(set.profile).profile, origin: set.origin)
   }
 }

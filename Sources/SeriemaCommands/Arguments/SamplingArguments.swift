@@ -29,6 +29,11 @@ struct SamplingArguments: ParsableArguments {
   @Flag(name: .customLong("no-gc"), help: "Leave out the frame that marks where a garbage collection began.")
   var leavesOutCollections = false
 
+  @Flag(
+    help: ArgumentHelp(
+      "Tell instructions apart, and what the interpreter has made of them: --heatmap and --binary show it."))
+  var opcodes = false
+
   @Flag(help: "Never stop a thread, not even for the few microseconds that an exact reading may take.")
   var nonblocking = false
 
@@ -73,6 +78,7 @@ struct SamplingArguments: ParsableArguments {
     var options = SamplingOptions(
       rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode,
       marksCollections: !leavesOutCollections, followsChildren: subprocesses)
+    options.tellsInstructions = opcodes
     options.tellsLedger = realtimeStats
     if nonblocking { options.stopBudget = 0 }
     if blocking {

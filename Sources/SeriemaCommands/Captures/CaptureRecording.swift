@@ -12,6 +12,7 @@ final class CaptureRecording: ProfileEventSink {
   let origin: RecordingOrigin
   private let descriptor: Int32
   private let isCompressed: Bool
+  private let tellsInstructions: Bool
   private let pending: Mutex<Pending>
   private let result = Mutex<Int32>(0)
   private let finish: EndSignal
@@ -37,11 +38,16 @@ final class CaptureRecording: ProfileEventSink {
 
   /// Begins now.
   ///
-  /// - Parameter descriptor: Written from its beginning; stays the caller's.
+  /// - Parameters:
+  ///   - descriptor: Written from its beginning; stays the caller's.
+  ///   - tellsInstructions: Whether frames may have instructions.
   /// - Throws: When the kernel has no event or thread left.
-  init(to descriptor: Int32, isCompressed: Bool, of origin: RecordingOrigin) throws(Explanation) {
+  init(
+    to descriptor: Int32, isCompressed: Bool, tellsInstructions: Bool, of origin: RecordingOrigin
+  ) throws(Explanation) {
     self.descriptor = descriptor
     self.isCompressed = isCompressed
+    self.tellsInstructions = tellsInstructions
     beganAtNanoseconds = MonotonicClock.nowNanoseconds / 1000 * 1000
     self.origin = origin
     var empty = Pending()
@@ -112,7 +118,7 @@ final class CaptureRecording: ProfileEventSink {
   // MARK: The writer
 
   private func write() {
-    var writer = CaptureWriter(isCompressed: isCompressed)
+    var writer = CaptureWriter(isCompressed: isCompressed, tellsInstructions: tellsInstructions)
     var spare = CaptureBlock()
     spare.samples.reserveCapacity(Self.limit)
     do throws(OutputFile.WriteError) {

@@ -47,7 +47,8 @@ struct AttachCommand: ParsableCommand {
       base: try report.base(comparedWith: sampling.mode.sampledTime), sources: .running(process)
     ).pushing(
       to: try push.destination(ofProgram: ProcessFiles.commandLine(of: process), every: sampling.pushEvery),
-      every: sampling.pushInterval)
+      every: sampling.pushInterval
+    ).telling(instructions: sampling.opcodes)
     settings.attached = process
     let output = try ProfileOutput(settings)
     let interruption = try Interruption()

@@ -39,7 +39,8 @@ struct RunCommand: ParsableCommand {
         of: command.title, launchWords: command.words, process: getpid(), tableTo: STDERR_FILENO,
         base: try report.base(comparedWith: sampling.mode.sampledTime), sources: .started
       ).pushing(
-        to: try push.destination(ofProgram: command.words, every: sampling.pushEvery), every: sampling.pushInterval))
+        to: try push.destination(ofProgram: command.words, every: sampling.pushEvery), every: sampling.pushInterval
+      ).telling(instructions: sampling.opcodes))
     if sampling.subprocesses { ProcessTree.adoptOrphans() }
     let supervised = try SupervisedProgram(command)
     let sampler = try Sampler.prepared(

@@ -33,6 +33,8 @@ final class ProfileOutput: Sendable {
     /// Pages are opened in a browser.
     var opensPages = false
     var isCompressed = true
+    /// Frames may have instructions.
+    var tellsInstructions = false
     var order: HotspotOrder
     var limit: Int
     /// `-o`; nil when not given.
@@ -54,6 +56,13 @@ final class ProfileOutput: Sendable {
       settings.pushInterval = interval
       return settings
     }
+
+    /// The same of frames that may have instructions.
+    func telling(instructions: Bool) -> ReportSettings {
+      var settings = self
+      settings.tellsInstructions = instructions
+      return settings
+    }
   }
 
   /// - Throws: When an output cannot be written.
@@ -62,6 +71,9 @@ final class ProfileOutput: Sendable {
     needsSamples = settings.formats.contains(where: \.needsSamples)
     let opened = try ReportFile.open(settings.formats, at: settings.path, process: settings.process)
     Self.checkPages(of: settings, opened)
+    if settings.tellsInstructions, !settings.formats.contains(where: \.tellsInstructions) {
+      StandardError().warn(.untoldInstructions)
+    }
     files = Mutex(opened)
   }
 
@@ -94,7 +106,8 @@ final class ProfileOutput: Sendable {
   private func beginRecording(_ process: ProcessID) throws(Explanation) -> CaptureRecording {
     let descriptor = try captureDescriptor()
     let begun = try CaptureRecording(
-      to: descriptor, isCompressed: settings.isCompressed, of: origin(process.rawValue, startedAt: .wallClock))
+      to: descriptor, isCompressed: settings.isCompressed, tellsInstructions: settings.tellsInstructions,
+      of: origin(process.rawValue, startedAt: .wallClock))
     recording.withLock { $0 = begun }
     return begun
   }
@@ -180,7 +193,7 @@ final class ProfileOutput: Sendable {
     try write(samples.profile, samples.origin, samples: samples, isRecorded: false)
     guard let destination = settings.push else { return }
     let summary = ProfilePusher.push(
-      samples.profile, from: samples.origin, to: destination, within: Self.replayedPushPatience)
+      LineProfile(samples.profile).profile, from: samples.origin, to: destination, within: Self.replayedPushPatience)
     if let lost = Explanation(lost: summary, at: destination.address, isRecorded: true) { throw lost }
     StandardError().write([summary.sentence(to: destination.address, as: destination.application)])
   }
@@ -189,8 +202,9 @@ final class ProfileOutput: Sendable {
     _ profile: Profile, _ origin: RecordingOrigin, samples: CaptureSet?, isRecorded: Bool
   ) throws(Explanation) {
     let directory = Environment.workingDirectory
+    let lines = LineProfile(profile)
     let table = HotspotReport(
-      profile,
+      lines.profile,
       options: .init(
         program: settings.program, currentDirectory: directory, order: settings.order, limit: settings.limit,
         launchWords: settings.launchWords ?? attachingWords))
@@ -202,8 +216,8 @@ final class ProfileOutput: Sendable {
     let sources = SourceReader(
       settings.sources, of: origin, openedAt: openedAt, isTree: profile.processes.count > 1)
     let writer = ReportWriter(
-      profile: profile, origin: origin, currentDirectory: directory, samples: samples, title: settings.program,
-      base: settings.base, sources: sources)
+      whole: profile, lines: lines, origin: origin, currentDirectory: directory, samples: samples,
+      title: settings.program, base: settings.base, sources: sources)
     if !settings.isQuiet, files.contains(where: { $0.format != nil }) {
       let terminal = StandardError().terminal
       StandardError().write(table.lines(width: terminal.width, style: terminal.style))

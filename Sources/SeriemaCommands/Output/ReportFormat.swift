@@ -50,6 +50,9 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
     }
   }
 
+  /// It tells instructions, where they were asked for.
+  var tellsInstructions: Bool { self == .heatmap || self == .binary }
+
   /// It is for a browser.
   var isPage: Bool {
     switch self {

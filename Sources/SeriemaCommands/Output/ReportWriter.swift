@@ -4,7 +4,10 @@ internal import Reporting
 
 /// Writes a profile in one form or another.
 struct ReportWriter {
-  let profile: Profile
+  /// What was sampled; its frames may have instructions, for those forms that tell them.
+  let whole: Profile
+  /// The same by line.
+  let lines: LineProfile
   let origin: RecordingOrigin
   /// Absolute; files below it are shown relative to it.
   let currentDirectory: String
@@ -16,6 +19,8 @@ struct ReportWriter {
   let base: DifferencePage.Side?
   /// Where a form that shows source code has that from.
   let sources: SourceReader
+
+  private var profile: Profile { lines.profile }
 
   /// - Throws: When the file cannot be written, or the samples cannot be read.
   func write(_ format: ReportFormat, to file: inout OutputFile) throws(Explanation) {
@@ -31,7 +36,7 @@ struct ReportWriter {
         }
       case .heatmap:
         let page = HeatmapPage(
-          profile, origin: origin, currentDirectory: currentDirectory, sources: sources.sources(of: profile))
+          whole, origin: origin, currentDirectory: currentDirectory, sources: sources.sources(of: whole))
         try page.write(compress: Self.compressed) { (bytes) throws(Explanation) in try sink.write(bytes) }
       case .collapsed:
         try CollapsedReport(profile, currentDirectory: currentDirectory).write {
@@ -83,10 +88,10 @@ struct ReportWriter {
   /// All captures as one.
   private func writeCapture(to sink: OutputSink) throws(Explanation) {
     guard let samples else { return }
-    var writer = CaptureWriter()
+    var writer = CaptureWriter(tellsInstructions: whole.tellsInstructions)
     try sink.write(writer.begin(origin))
     var block = CaptureBlock()
-    block.definitions = profile.definitions
+    block.definitions = whole.definitions
     try samples.forEachSample { (sample) throws(Explanation) in
       block.samples.append(sample)
       guard block.samples.count == Self.samplesOfBlock else { return }
@@ -112,6 +117,8 @@ struct ReportWriter {
     for pass in 0..<report.passCount {
       try report.begin(pass: pass, into: &bytes, drain: drain)
       try samples.forEachSample { (sample) throws(Explanation) in
+        var sample = sample
+        sample.node = lines.node(sample.node)
         report.add(sample, into: &bytes)
         if bytes.count >= Self.bytesToDrain { try drain(&bytes) }
       }

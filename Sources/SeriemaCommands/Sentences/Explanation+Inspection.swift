@@ -56,7 +56,9 @@ extension Explanation {
     guard runtime.isGuess else { return nil }
     self.init(
       "Python \(runtime.version) is newer than this Seriema, and is read like 3.15",
-      why: "its tables lead to its code, so names and lines should be right, but nothing is proved for this version",
+      why:
+        "its tables lead to its code, so names and lines should be right, but nothing is proved for this version, "
+        + "and --opcodes tells none of its instructions",
       next: "a newer Seriema")
   }
 

@@ -18,6 +18,11 @@ extension Explanation {
       next: "\(command) --help", exitStatus: 64)
   }
 
+  /// That instructions are told apart for nobody.
+  static let untoldInstructions = Explanation(
+    "--opcodes changes nothing here", why: "no report that is written tells instructions",
+    next: "--heatmap, or --binary and later seriema replay --heatmap")
+
   /// What the value of an option has to look like.
   private static let forms: [(option: String, form: String)] = [
     ("-r", "a rate is a number of samples a second over 0 and up to 1,000,000, such as 500, 10khz or 10k"),

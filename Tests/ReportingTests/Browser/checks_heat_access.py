@@ -220,6 +220,7 @@ def shows_text(page):
             ("random1", "file=3"),
             ("hostile", "file=1"),
             ("empty", ""),
+            ("instructions", "file=0&line=7"),
         ):
             page.open(name, fragment)
             text = page.browser.run(
@@ -243,6 +244,7 @@ def fits(page):
                 ("shop", "file=2&line=50"),
                 ("hostile", "file=0&line=2"),
                 ("missing", "file=5"),
+                ("instructions", "file=0&line=7&heat=total"),
             ):
                 page.open(name, fragment)
                 where = f"{name}#{fragment} at {width}"

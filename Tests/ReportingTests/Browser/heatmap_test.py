@@ -6,8 +6,9 @@ a finding. `SERIEMA_SCREENSHOTS=FOLDER` keeps pictures of it in light and dark a
 
 import checks_heat_access
 import checks_heat_figures
+import checks_heat_instructions
 import checks_heat_limits
 from heat_page import HeatPage
 from runner import run
 
-run([checks_heat_figures, checks_heat_access, checks_heat_limits], HeatPage, shares_browser=True)
+run([checks_heat_figures, checks_heat_instructions, checks_heat_access, checks_heat_limits], HeatPage, shares_browser=True)

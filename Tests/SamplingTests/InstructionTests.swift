@@ -1,0 +1,136 @@
+import CPythonInspection
+import Foundation
+import LinuxProcess
+import ProfileModel
+import SeriemaTestSupport
+import Testing
+
+@testable import Sampling
+
+/// Instructions of a program that says itself which it has.
+@Suite(.measuresTime, .tags(.realPython))
+struct InstructionTests {
+  /// What the program says of an instruction.
+  private struct Told: Hashable {
+    var function: String
+    var offset: Int
+    var opcode: String
+    var line: Int
+    var columns: [Int?]
+  }
+
+  /// An instruction that was sampled.
+  private struct Sampled {
+    var function: String
+    var line: Int
+    var instruction: Instruction
+    var own: Int
+    var total: Int
+  }
+
+  private func sample(_ python: PythonInstallation, tellsInstructions: Bool = true) throws -> (Profile, [Told]) {
+    try withProgram("instructions.py", on: python) { program in
+      let told = try program.outputSoFar.split(separator: "\n").dropLast().map { line in
+        let words = line.split(separator: " ")
+        let numbers = words.compactMap { Int($0) }
+        try #require(words.count == 6 && numbers.count == 4, "\(line)")
+        return Told(
+          function: String(words[0]), offset: numbers[0], opcode: String(words[2]), line: numbers[1],
+          columns: numbers[2...].map { $0 < 0 ? nil : $0 })
+      }
+      var options = SamplingOptions(rate: 2000, duration: Nanoseconds(seconds: 2))
+      options.tellsInstructions = tellsInstructions
+      let sampler = try Sampler(ProcessID(program.id), isChild: false, options: options)
+      return (try sampler.run().get(), told)
+    }
+  }
+
+  private func instructions(of profile: Profile) -> [Sampled] {
+    let subtree = profile.subtreeWeights()
+    var own = [Int](repeating: 0, count: profile.frames.count)
+    var total = own
+    for (index, node) in profile.nodes.enumerated() {
+      guard case .frame(let frame) = node.kind else { continue }
+      own[frame] += node.own.samples
+      total[frame] += subtree[index].samples
+    }
+    return profile.frames.indices.compactMap { index in
+      let frame = profile.frames[index]
+      return frame.instruction.map {
+        Sampled(
+          function: profile.functions[frame.function].qualifiedName, line: frame.line, instruction: $0,
+          own: own[index], total: total[index])
+      }
+    }
+  }
+
+  @Test(arguments: PythonInstallation.read)
+  func tellsTheInstructionsThatThereAre(_ python: PythonInstallation) throws {
+    let (profile, told) = try sample(python)
+    let known = Dictionary(uniqueKeysWithValues: told.map { ("\($0.function) \($0.offset)", $0) })
+    let sampled = instructions(of: profile).filter { $0.function != "<module>" }
+    #expect(sampled.count > 10)
+    for one in sampled {
+      let expected = try #require(known["\(one.function) \(one.instruction.offset)"], "\(one)")
+      #expect(one.instruction.opcode == expected.opcode, "\(one)")
+      #expect(one.line == expected.line, "\(one)")
+      #expect(one.instruction.span.line == one.line)
+      #expect([one.instruction.span.column, one.instruction.span.endColumn] == expected.columns, "\(one)")
+    }
+    // All but the mark of a collection, and to 3.10 functions that were called and have not begun.
+    for frame in profile.frames where frame.instruction == nil {
+      let function = profile.functions[frame.function]
+      #expect(function == .garbageCollection || (frame.line == function.firstLine && !python.sharesFrameMemory))
+    }
+  }
+
+  @Test(arguments: PythonInstallation.sampled)
+  func tellsWhatAHotInstructionHasBecome(_ python: PythonInstallation) throws {
+    let (profile, _) = try sample(python)
+    let isAdaptive = python.sharesFrameMemory
+    let additions = instructions(of: profile).filter {
+      $0.function == "adds" && $0.instruction.opcode == (isAdaptive ? "BINARY_OP" : "BINARY_ADD")
+    }
+    let all = additions.reduce(0) { $0 + $1.own }
+    #expect(all > 100)
+    #expect(Set(additions.map(\.instruction.offset)).count == 7)
+    let become = additions.filter { $0.instruction.form == (isAdaptive ? "BINARY_OP_ADD_INT" : "BINARY_ADD") }
+    #expect(become.reduce(0) { $0 + $1.own } == all, "\(additions)")
+  }
+
+  /// The columns of the dear one of two calls on a line have nearly all of its time.
+  @Test(arguments: PythonInstallation.sampled.filter(\.sharesFrameMemory))
+  func tellsTheDearPartOfALine(_ python: PythonInstallation) throws {
+    let (profile, _) = try sample(python)
+    let source = try String(contentsOfFile: PythonInstallation.program("instructions.py"), encoding: .utf8)
+    let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let parts = instructions(of: profile).filter { $0.function == "both" }
+    let all = parts.reduce(0) { $0 + $1.total }
+    var totals: [String: Int] = [:]
+    for part in parts {
+      guard let start = part.instruction.span.column, let end = part.instruction.span.endColumn else { continue }
+      let text = String(decoding: lines[part.line - 1].utf8.dropFirst(start).prefix(end - start), as: UTF8.self)
+      totals[text, default: 0] += part.total
+    }
+    #expect(all > 500)
+    #expect((totals["dear()"] ?? 0) * 100 > all * 90, "\(totals)")
+    #expect((totals["cheap()"] ?? 0) * 100 < all * 10, "\(totals)")
+  }
+
+  /// Nothing of it is there where it was not asked for; by line, both are of the same lines.
+  @Test func tellsLinesUnlessAsked() throws {
+    let python = PythonInstallation("3.13")
+    let (lines, _) = try sample(python, tellsInstructions: false)
+    #expect(!lines.tellsInstructions)
+    let (whole, _) = try sample(python)
+    #expect(whole.tellsInstructions && whole.nodes.count > lines.nodes.count)
+    let merged = LineProfile(whole).profile
+    #expect(!merged.tellsInstructions)
+    #expect(merged.total == whole.total)
+    func share(_ name: String, of profile: Profile) -> Double {
+      let summaries = profile.functionSummaries().filter { $0.function.qualifiedName == name }
+      return Double(summaries.reduce(0) { $0 + $1.own.samples }) / Double(profile.total.samples)
+    }
+    for name in ["adds", "dear"] { #expect(abs(share(name, of: merged) - share(name, of: lines)) < 0.1) }
+  }
+}
