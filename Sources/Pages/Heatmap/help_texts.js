@@ -24,5 +24,7 @@ const helpNotes = [
   '± is half of the 95 % interval that the number of samples allows, in percentage points.',
   'The colour of a line goes by the costliest line of all files.',
   'A file’s text is shown only where it is what ran: unchanged since, and with its functions where they were.',
+  'In a folder of pages files and search are in the index, and each file has a page; under a filter the colour of its lines '
+    + 'goes by the costliest of the file.',
   'The address keeps what you chose: a link to it shows the same.',
 ];
