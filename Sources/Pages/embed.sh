@@ -44,20 +44,31 @@ while IFS='=' read -r mark text; do
   put "@$mark@" "$text"
   [ "$mark" != TITLE ] || put "@$mark@" "$text"
 done <"$folder/words.txt"
-put SCRIPT_HASH "$(hash "$script")"
-put STYLE_HASH "$(hash "$style")"
-put '@STYLE@' "$style"
-put '@SCRIPT@' "$script"
-
+script_hash=$(hash "$script") style_hash=$(hash "$style")
+put SCRIPT_HASH "$script_hash"
+put STYLE_HASH "$style_hash"
 opening=${page%%@PROFILE_DATA@*}
 middle=${page#*@PROFILE_DATA@}
 closing=${middle#*@MORE_DATA@}
 middle=${middle%%@MORE_DATA@*}
+# A text as a constant; no page has four number signs behind three quotes.
+constant() {
+  printf '  static let %s = ####"""\n%s\n"""####\n' "$1" "$2"
+}
 {
   echo "// Made from Sources/Pages."
   echo "enum $name {"
-  printf '  static let opening = ####"""\n%s\n"""####\n' "$opening"
-  printf '  static let middle = ####"""\n%s\n"""####\n' "$middle"
-  printf '  static let closing = ####"""\n%s\n\n"""####\n' "$closing"
+  constant beforeStyle "${opening%%<style>*}"
+  constant style "$style"
+  constant afterStyle "${opening#*</style>}"
+  constant middle "$middle"
+  constant beforeScript "${closing%%<script>@*}"
+  constant script "$script"
+  constant afterScript "${closing#*@</script>}
+"
+  constant styleHash "'sha256-$style_hash'"
+  constant scriptHash "'sha256-$script_hash'"
+  echo '  static var opening: String { beforeStyle + "<style>" + style + "</style>" + afterStyle }'
+  echo '  static var closing: String { beforeScript + "<script>" + script + "</script>" + afterScript }'
   echo "}"
 } >"$output"

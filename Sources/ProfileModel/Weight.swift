@@ -23,4 +23,8 @@ package struct Weight: Hashable, Sendable {
   package static func += (left: inout Weight, right: Weight) {
     left = left + right
   }
+
+  package static func -= (left: inout Weight, right: Weight) {
+    left = Weight(samples: left.samples - right.samples, time: left.time - right.time, idle: left.idle - right.idle)
+  }
 }

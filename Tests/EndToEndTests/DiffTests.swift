@@ -39,6 +39,15 @@ struct DiffTests {
     #expect(markdown.hasPrefix("**base.seriema"))
     #expect(markdown.contains("**new.json against base.json, a saved baseline**"))
 
+    // The page has the same comparison beside what changed.
+    let page = try seriema(["diff", "--flamegraph", "-o", "out.html"] + files)
+    #expect(page.error == outcome.text + "wrote out.html\n")
+    let html = try String(contentsOf: folder.url.appending(path: "out.html"), encoding: .utf8)
+    let start = try #require(html.range(of: "id=\"profile-data\">")).upperBound
+    let end = try #require(html[start...].range(of: "</script>")).lowerBound
+    let data = try #require(Data(base64Encoded: String(html[start..<end])))
+    #expect(String(decoding: data, as: UTF8.self).contains("new.json against base.json, a saved baseline"))
+
     // Timings alone are as for compare.
     let timings = try seriema(["diff", "base.json", "new.json"])
     #expect(timings.text == (try seriema(["compare", "base.json", "new.json"])).text)

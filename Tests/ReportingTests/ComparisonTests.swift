@@ -10,7 +10,7 @@ import Testing
     host: "ada", kernel: "6.18", architecture: "x86_64", processor: "A fast one", processorCount: 2)
 
   /// Functions with their mean calls in microseconds, run by run.
-  private static func series(
+  static func series(
     _ functions: KeyValuePairs<String, [Double]>, calls: Int = 100, apart seconds: Double = 1,
     timerShare: Double = 0.01, change: (inout MeasuringConditions) -> Void = { _ in }
   ) -> TimingSeries {
@@ -33,7 +33,7 @@ import Testing
   }
 
   /// Ten runs around a mean, `spread` apart.
-  private static func runs(_ mean: Double, spread: Double = 0.002) -> [Double] {
+  static func runs(_ mean: Double, spread: Double = 0.002) -> [Double] {
     (0..<10).map { index in
       // Not in the order of their size, and not the same in every function.
       let place = (index * 7 + Int(mean)) % 10

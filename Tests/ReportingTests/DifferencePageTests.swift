@@ -8,7 +8,23 @@ import Testing
 @Suite struct DifferencePageTests {
   private static let baseTitle = "runs/base <b>.seriema"
 
-  private static func page(_ pair: (base: Profile, new: Profile)) -> [UInt8] {
+  /// Of functions of `DifferenceProfiles.pair`, of one that is not in it, and of one that is in the base only.
+  private static var timings: TimingComparison {
+    func series(_ load: Double, _ parse: Double, _ other: String) -> TimingSeries {
+      ComparisonTests.series([
+        "first:load": ComparisonTests.runs(load), "second.py:parse": ComparisonTests.runs(parse, spread: 0.0005),
+        "<b>elsewhere</b>:render": ComparisonTests.runs(40, spread: 0.03), other: ComparisonTests.runs(10),
+      ])
+    }
+    return TimingComparison(
+      series(100, 300, "second:once"), series(160, 300.3, "second:validate\u{202e}"),
+      titles: ("base <i>.json", "new.json"), level: .interleavedRuns)
+  }
+
+  /// The page with verdicts of timings.
+  static var timed: [UInt8] { page(DifferenceProfiles.pair, [timings]) }
+
+  private static func page(_ pair: (base: Profile, new: Profile), _ timings: [TimingComparison] = []) -> [UInt8] {
     func origin(_ words: [String]) -> RecordingOrigin {
       RecordingOrigin(
         startedAt: Nanoseconds(1_795_208_000_000_000_000), host: "buff <i>", program: words, process: 4711,
@@ -17,7 +33,7 @@ import Testing
     let page = DifferencePage(
       from: .init(title: baseTitle, profile: pair.base, origin: origin(["app.py", "--old"])),
       to: .init(title: "new.seriema", profile: pair.new, origin: origin(["app.py", "--day", "two words"])),
-      currentDirectory: Samples.directory)
+      comparisons: timings, currentDirectory: Samples.directory)
     var bytes: [UInt8] = []
     page.write { bytes += $0 }
     return bytes
@@ -40,6 +56,8 @@ import Testing
           baseTitle: Self.baseTitle, newTitle: "new.seriema", currentDirectory: Samples.directory, limit: 0))
       tables[name] = table.lines(width: nil, style: .plain)
     }
+    try Data(Self.timed).write(to: folder.url.appending(path: "diff-timed.html"))
+    tables["diff-timed"] = ComparisonTable(Self.timings).lines(width: nil, style: .plain)
     let names = PageProfiles.hostileNames.map { UntrustedText($0).escaped }
     try JSONEncoder().encode(tables).write(to: folder.url.appending(path: "tables.json"))
     try JSONEncoder().encode(["names": names]).write(to: folder.url.appending(path: "hostile.json"))

@@ -57,7 +57,7 @@ import Testing
     #expect(abs(steps[0].new - 1000) < 1e-6 && abs(steps[1].new - 2000) < 1e-6)
   }
 
-  private static func text(_ page: TimingPage) -> String {
+  static func text(_ page: TimingPage) -> String {
     var bytes: [UInt8] = []
     page.write(into: &bytes) { (_: inout [UInt8]) in }
     return String(decoding: bytes, as: UTF8.self)
@@ -144,7 +144,7 @@ import Testing
   }
 
   /// Runs of a revision and of the working copy, by turns; of one function faster, of one the same.
-  private static var runs: TimingPage {
+  static var runs: TimingPage {
     func side(_ title: String, parse: Double, seed: UInt64) -> (TimingPage.Document, TimingSeries) {
       document(
         title,

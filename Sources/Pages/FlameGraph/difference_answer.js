@@ -18,7 +18,7 @@ class DifferenceAnswer {
     if (difference.changed === 0) parts.push(`${capitalised(difference.meta.summary)}. `);
     parts.push(answer.name(item.name, false));
     if (place) parts.push(' ', element('span', { className: 'place' }, nameElement(place, { className: 'place' })));
-    if (!row) return [...parts, '. '];
+    if (!row) return [...parts, '. ', ...this.page.timed.sentence(subject)];
     parts.push(DifferenceAnswer.verbs[row.own.verdict], ...this.change(row, row.own, ''));
     const rank = difference.rows.indexOf(row) + 1;
     if (rank <= difference.changed) {
@@ -29,7 +29,7 @@ class DifferenceAnswer {
     if (total.before !== own.before || total.now !== own.now) {
       parts.push('; with what it calls ', ...this.change(row, total, `, ${Difference.words[total.verdict]}`));
     }
-    return [...parts, '. '];
+    return [...parts, '. ', ...this.page.timed.sentence(subject)];
   }
 
   /** `+587 ms ± 111 ms, more (1.24 s → 1.88 s, 24.9 % → 31.5 %)` */

@@ -15,6 +15,7 @@ class Page {
     this.callers = new FlameView(byId('callers-flame'), profile, this.events(() => this.callers));
     this.answer = new Answer(this);
     this.table = new FunctionTable(this);
+    this.timed = new TimedChanges(this);
     this.crumbs = new Crumbs(this);
     this.lanes = new TimelineView(this);
     this.controls = new Controls(this);

@@ -14,7 +14,8 @@ class Answer {
     byId('subject-source').hidden = subject < 0;
     if (subject < 0) {
       const isAll = state.get('state') === 'all' && page.threads === null && state.get('origins') === '';
-      byId('sentence').textContent = isAll ? 'No samples were taken.' : 'No time is left under this filter.';
+      const nothing = page.folder.isFile ? 'No line of this file has time of its own here.' : 'No samples were taken.';
+      byId('sentence').textContent = isAll ? nothing : 'No time is left under this filter.';
       return;
     }
     const { places, sources } = page;
@@ -51,8 +52,9 @@ class Answer {
   /** What a line does with the time that counts: most of all, some of it, none. */
   get verbs() {
     const verb = { running: 'runs', idle: 'waits' }[this.page.state.get('state')];
-    return verb ? [` ${verb} longest by itself: `, ` ${verb} by itself for `, ` never ${verb} by itself`]
-      : [' costs most by itself: ', ' costs by itself ', ' costs nothing by itself'];
+    const most = this.page.folder.isFile ? ' of this file' : '';
+    return verb ? [` ${verb} longest by itself${most}: `, ` ${verb} by itself for `, ` never ${verb} by itself`]
+      : [` costs most by itself${most}: `, ' costs by itself ', ' costs nothing by itself'];
   }
 
   caller({ callers, callees }, total) {

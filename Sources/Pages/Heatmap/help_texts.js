@@ -25,5 +25,7 @@ const helpNotes = [
   'The colour of a line goes by the costliest line of all files.',
   'Of a recording with --opcodes, the parts of a line are underlined by their share of its time, and a line that is chosen tells its instructions, with what the interpreter had made of them.',
   'A file’s text is shown only where it is what ran: unchanged since, and with its functions where they were.',
+  'In a folder of pages files and search are in the index, and each file has a page; under a filter the colour of its lines '
+    + 'goes by the costliest of the file.',
   'The address keeps what you chose: a link to it shows the same.',
 ];

@@ -7,6 +7,10 @@ class Navigation {
   /** Opens a file, at a line where one is given. */
   open(file, line = 0) {
     const { page } = this;
+    if (!page.folder.has(file)) {
+      this.leaveFor(page.folder.pageOf(file), line);
+      return;
+    }
     page.state.visit({ file, line });
     const known = page.places.line(file, line);
     const what = `${page.places.files[file].path}${line > 0 ? `, line ${line}` : ''}`;
@@ -23,9 +27,21 @@ class Navigation {
     return `self ${own} percent, total ${total} percent`;
   }
 
+  /** Opens another page of the folder, where there is one, with all that was chosen here. */
+  leaveFor(name, line = 0) {
+    if (!name) return;
+    this.page.state.writeNow();
+    location.assign(name + this.page.state.link({ file: -1, line }));
+  }
+
   /** A link to a line of a file; the address of it can be kept. */
   link(file, line, ...children) {
-    const link = element('a', { href: this.page.state.link({ file, line }) }, ...children);
+    const link = element('a', {}, ...children);
+    const { folder, state } = this.page;
+    const name = folder.pageOf(file);
+    if (folder.has(file)) link.href = state.link({ file, line });
+    else if (name) link.href = name + state.link({ file: -1, line });
+    else link.tabIndex = 0;
     link.dataset.file = String(file);
     link.dataset.line = String(line);
     return link;
@@ -64,6 +80,11 @@ class Navigation {
 
   /** To the next file of the index. */
   stepFile(step) {
+    const { folder } = this.page;
+    if (folder.isFile) {
+      this.leaveFor(step > 0 ? folder.facts.next : folder.facts.previous);
+      return;
+    }
     const files = this.page.fileTable.order();
     if (files.length === 0) return;
     const at = files.indexOf(this.page.openFile);
@@ -78,6 +99,10 @@ class Navigation {
   }
 
   toIndex() {
+    if (this.page.folder.isFile) {
+      this.leaveFor(this.page.folder.facts.index);
+      return;
+    }
     this.page.state.visit({ file: -1, line: 0 });
     scrollTo(0, 0);
     this.page.controls.focusIndex();

@@ -4,6 +4,7 @@ class Page {
     this.profile = profile;
     this.sources = sources;
     this.places = new Places(profile);
+    this.folder = new Folder(profile);
     this.state = new PageState();
     this.navigation = new Navigation(this);
     this.answer = new Answer(this);
@@ -27,6 +28,7 @@ class Page {
     if (!['files', 'lines'].includes(values.list)) values.list = 'files';
     if (!['all', 'running', 'idle'].includes(values.state)) values.state = 'all';
     if (!['own', 'total'].includes(values.heat)) values.heat = 'own';
+    this.folder.correct(values);
     if (values.file >= this.places.files.length) values.file = -1;
     if (values.file < 0) values.line = 0;
     values.threads = keep(values.threads, this.profile.threads.length);
@@ -41,7 +43,7 @@ class Page {
 
   /** Whether code of this origin is listed. */
   showsOrigin(origin) {
-    const text = this.state.get('origins');
+    const text = this.folder.isFile ? '' : this.state.get('origins');
     return text === '' || text.split('.').includes(String(origin));
   }
 
@@ -64,7 +66,7 @@ class Page {
   /** The file whose source is shown, or -1. */
   get openFile() {
     const file = this.state.get('file');
-    if (file >= 0) return file;
+    if (file >= 0 || this.folder.isIndex) return file;
     const line = this.costliest;
     return line < 0 ? -1 : this.places.lineFile[line];
   }
@@ -83,6 +85,7 @@ class Page {
       this.costs = new LineCosts(profile, this.places, this.weights, this.countedSamples());
       this.instructionCosts = this.sources.instructions
         && new InstructionCosts(profile, this.places, this.sources, this.weights, this.countedSamples());
+      this.folder.narrow(this.costs, this.places, this.threads !== null || state.get('state') !== 'all');
       this.functionCosts = new FunctionCosts(profile, this.weights);
     }
     if (has('query', 'pattern')) this.matcher = new Matcher(state.get('query'), state.get('pattern'));
@@ -108,6 +111,7 @@ class Page {
   }
 
   showIndex() {
+    if (this.folder.isFile) return;
     const isFiles = this.state.get('list') === 'files';
     byId('file-box').hidden = !isFiles;
     byId('line-box').hidden = isFiles;

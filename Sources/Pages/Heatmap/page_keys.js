@@ -12,7 +12,7 @@ function pageKeys(page) {
     Backspace: () => navigation.leave(),
     Escape: () => navigation.leave(),
     a: () => state.set({ threads: '', origins: '', state: 'all' }),
-    b: () => controls.focusIndex(),
+    b: () => (page.folder.isFile ? navigation.toIndex() : controls.focusIndex()),
     c: () => page.answer.copy(),
     g: () => page.source.focus(),
     h: () => state.set({ heat: state.get('heat') === 'own' ? 'total' : 'own' }),

@@ -10,15 +10,17 @@ function comparisonTable(comparison, onChoose) {
   const title = element('h3', {}, ...(now ? [nameElement(now), ' against '] : ['against ']), nameElement(base),
     `, ${levelTexts[comparison.level] ?? visibleText(comparison.level)}`);
   const columns = ['function', 'verdict', 'change', 'interval', '', 'before', 'after'];
+  // A narrow screen lays them out otherwise; for those who listen they stay what they are.
+  const cell = (properties, ...children) => element('td', { role: 'cell', ...properties }, ...children);
   const rows = comparison.functions.map((entry) => {
     const choose = element('button', { type: 'button' }, nameElement(visibleText(entry.name)));
     choose.addEventListener('click', () => onChoose(entry));
     const interval = entry.interval ? `${changeText(entry.interval[0])} … ${changeText(entry.interval[1])}` : '–';
-    return element('tr', {}, element('td', {}, choose),
-      element('td', { className: `verdict ${entry.verdict}` }, verdictText(entry, comparison.band)),
-      element('td', { className: 'share' }, changeText(entry.change)), element('td', { className: 'margin' }, interval),
-      element('td', { className: 'drawn' }, chart.drawing(entry)), element('td', {}, timeText(entry.base_typical_ns)),
-      element('td', {}, timeText(entry.new_typical_ns)));
+    return element('tr', { role: 'row' }, cell({}, choose),
+      cell({ className: `verdict ${entry.verdict}` }, verdictText(entry, comparison.band)),
+      cell({ className: 'share' }, changeText(entry.change)), cell({ className: 'margin' }, interval),
+      cell({ className: 'drawn' }, chart.drawing(entry)), cell({}, timeText(entry.base_typical_ns)),
+      cell({}, timeText(entry.new_typical_ns)));
   });
   const notes = [
     ...comparison.differences.map((text) => element('li', { className: 'warning' }, visibleText(text))),
@@ -28,7 +30,8 @@ function comparisonTable(comparison, onChoose) {
     element('li', {}, unbroken(`interval: holds the true change in ${Number((comparison.confidence * 100).toFixed(1))} % `
       + `of comparisons; the grey band, ±${Number((comparison.band * 100).toFixed(1))} %, counts as no change`)),
   ];
-  return element('div', { className: 'comparison' }, title, element('div', { className: 'table-box' }, element('table', {},
-    element('thead', {}, element('tr', {}, ...columns.map((name) => element('th', { scope: 'col' }, name)))),
-    element('tbody', {}, ...rows))), element('ul', { className: 'notes' }, ...notes));
+  return element('div', { className: 'comparison' }, title, element('div', { className: 'table-box' }, element(
+    'table', { role: 'table' }, element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...columns.map(
+      (name) => element('th', { scope: 'col', role: 'columnheader' }, name)))),
+    element('tbody', { role: 'rowgroup' }, ...rows))), element('ul', { className: 'notes' }, ...notes));
 }

@@ -26,7 +26,8 @@ package struct ComparisonTable: Sendable {
         rows: table.rows.map { $0.map(\.text) }, notes: ComparisonNotes(comparison).paragraphs.map(\.text))
   }
 
-  private var title: String {
+  /// What is compared with what, how, and how often.
+  var title: String {
     let titles = comparison.titles
     let (base, new) = (UntrustedText(titles.base).escaped, UntrustedText(titles.new).escaped)
     let runs = comparison.entries.map(\.change.count).max() ?? 0
@@ -56,7 +57,8 @@ package struct ComparisonTable: Sendable {
     return table
   }
 
-  private func cells(_ entry: TimingComparison.Entry) -> [Table.Cell] {
+  /// A row, in the order of the columns: function, before, after, change, interval, verdict.
+  func cells(_ entry: TimingComparison.Entry) -> [Table.Cell] {
     let isJudged = entry.verdict != .none
     let interval = entry.change.interval.map { interval in
       "\(String(change: interval.lower)) … \(String(change: interval.upper))"

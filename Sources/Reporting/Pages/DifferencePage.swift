@@ -22,12 +22,16 @@ package struct DifferencePage: Sendable {
   private let base: Side
   private let new: Side
   private let difference: ProfileDifference
+  private let comparisons: [TimingComparison]
   private let currentDirectory: String
 
-  /// - Parameter currentDirectory: Absolute; files below it are shown relative to it.
-  package init(from base: Side, to new: Side, currentDirectory: String) {
+  /// - Parameters:
+  ///   - comparisons: Of the timings of the same two, where there are any.
+  ///   - currentDirectory: Absolute; files below it are shown relative to it.
+  package init(from base: Side, to new: Side, comparisons: [TimingComparison] = [], currentDirectory: String) {
     self.base = base
     self.new = new
+    self.comparisons = comparisons
     difference = ProfileDifference(from: base.profile, to: new.profile)
     self.currentDirectory = currentDirectory
   }
@@ -57,6 +61,7 @@ package struct DifferencePage: Sendable {
   /// that is more than was to be expected, and half of the interval of this.
   private var packed: PackedBytes {
     let joined = JoinedProfile(base.profile, new.profile, difference.rows.map(\.change))
+    let head = head(with: TimedChanges(comparisons, among: joined.profile.functions))
     var pack = ProfilePack(joined.profile, head: head, base: joined.base, currentDirectory: currentDirectory).packed
     let indices = Dictionary(
       joined.profile.functions.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -91,9 +96,9 @@ package struct DifferencePage: Sendable {
     }
   }
 
-  /// What the head of the page says: of the new one as in other pages, of the base the same, and what the comparison rests
-  /// on. Totals are in nanoseconds.
-  private var head: JSONValue {
+  /// What the head of the page says: of the new one as in other pages, of the base the same, what the comparison rests
+  /// on, and what timings say. Totals are in nanoseconds.
+  private func head(with timings: TimedChanges) -> JSONValue {
     let expectation = difference.expectation
     let comparison: JSONValue = .object([
       "baseTitle": .string(UntrustedText(base.title).escaped), "newTitle": .string(UntrustedText(new.title).escaped),
@@ -101,6 +106,7 @@ package struct DifferencePage: Sendable {
       "baseTotal": .int(Int(base.profile.total.time.rawValue)), "newTotal": .int(Int(new.profile.total.time.rawValue)),
       "baseSamples": .double(expectation.before.samples), "newSamples": .double(expectation.now.samples),
       "summary": .string(difference.summary), "explanations": .array(difference.explanations.map(JSONValue.string)),
+      "timings": timings.json,
     ])
     return .object(
       PageHead(new.profile, origin: new.origin).members + [

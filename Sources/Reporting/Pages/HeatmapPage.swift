@@ -35,23 +35,15 @@ package struct HeatmapPage: Sendable {
     }
     let head = PageHead(profile, origin: origin).json
     let profilePack = ProfilePack(profile, head: head, currentDirectory: currentDirectory)
-    let sourcePack = SourcePack(profile, files: profilePack.files, sources: sources, remark: remark)
+    let checked = CheckedSource.all(of: profile, sources)
+    let sourcePack = SourcePack(
+      profile, files: profilePack.files, sources: profilePack.files.compactMap { checked[$0] },
+      remark: origin.sourceRemark)
     bytes.write(EmbeddedHeatmap.opening)
     try profilePack.packed.writeBase64(into: &bytes, drain: drain)
     bytes.write(EmbeddedHeatmap.middle)
-    var more = sourcePack.packed
-    if !sourcePack.text.isEmpty { more.append(raw: try compress(sourcePack.text)) }
-    try more.writeBase64(into: &bytes, drain: drain)
+    try sourcePack.packed(compress: compress).writeBase64(into: &bytes, drain: drain)
     bytes.write(EmbeddedHeatmap.closing)
     try drain(&bytes)
-  }
-
-  /// Why text may not be what ran, though nothing speaks against it.
-  private var remark: String {
-    if origin.host.isEmpty { return "The recording does not say on which host it was made." }
-    if origin.isAttached {
-      return "The program ran already when its recording began, and may have read an earlier text."
-    }
-    return ""
   }
 }

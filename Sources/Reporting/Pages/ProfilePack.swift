@@ -19,24 +19,27 @@ struct ProfilePack: Sendable {
   private let head: JSONValue
   /// For each node its own weight in another profile; nil where there is no other.
   private let base: [Weight]?
-  private let paths: PathShortener
+  private let names: FileNames
   /// `co_filename` of each file once, in the order of functions.
   let files: [String]
-  private let fileIndices: [String: Int]
 
   init(_ profile: Profile, head: JSONValue, base: [Weight]? = nil, currentDirectory: String) {
+    let names = FileNames(files: Self.files(of: profile), currentDirectory: currentDirectory)
+    self.init(profile, head: head, base: base, names: names)
+  }
+
+  /// - Parameter names: Of these files, and of all others that they are not to be taken for.
+  init(_ profile: Profile, head: JSONValue, base: [Weight]? = nil, names: FileNames) {
     self.profile = profile
     self.head = head
     self.base = base
-    var files: [String] = []
-    var indices: [String: Int] = [:]
-    for function in profile.functions where !function.file.isEmpty && indices[function.file] == nil {
-      indices[function.file] = files.count
-      files.append(function.file)
-    }
-    self.files = files
-    fileIndices = indices
-    paths = PathShortener(files: files, currentDirectory: currentDirectory)
+    self.names = names
+    files = Self.files(of: profile)
+  }
+
+  static func files(of profile: Profile) -> [String] {
+    var seen: Set<String> = [""]
+    return profile.functions.lazy.map(\.file).filter { seen.insert($0).inserted }
   }
 
   var packed: PackedBytes {
@@ -52,19 +55,19 @@ struct ProfilePack: Sendable {
   private func appendFunctions(to pack: inout PackedBytes) {
     pack.append(files.count)
     for file in files {
-      let path = paths.path(of: file)
+      let path = names.paths.path(of: file)
       pack.append(UntrustedText(path))
       pack.append(UntrustedText(path == file ? "" : file))
       pack.append(Self.origin(of: file))
     }
-    let targets = TargetNames(files: files)
+    let indices = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($0.element, $0.offset) })
     let canTime = TimeCommand.canTime(profile.pythonVersion)
     pack.append(profile.functions.count)
     for function in profile.functions {
       pack.append(UntrustedText(function.qualifiedName))
-      pack.append((fileIndices[function.file] ?? -1) + 1)
+      pack.append((indices[function.file] ?? -1) + 1)
       pack.append(function.firstLine)
-      pack.append(canTime ? targets.target(for: function)?.shellQuoted ?? "" : "")
+      pack.append(canTime ? names.targets.target(for: function)?.shellQuoted ?? "" : "")
     }
     pack.append(profile.frames.count)
     for frame in profile.frames {

@@ -31,6 +31,10 @@ enum JSONValue: Hashable, Sendable {
     self = value.map(JSONValue.double) ?? .null
   }
 
+  init(_ value: String?) {
+    self = value.map(JSONValue.string) ?? .null
+  }
+
   /// The text, objects one member to a line; arrays of plain values in one line.
   var text: String {
     var result = ""

@@ -112,7 +112,8 @@ struct DiffCommand: ParsableCommand {
         let lines = DifferenceOutput.lines(table, comparisons, width: terminal.width, style: terminal.style)
         standardError.writeRaw(lines.map { $0 + "\n" }.joined())
       }
-      let page = DifferencePage(from: old, to: now, currentDirectory: Environment.workingDirectory)
+      let page = DifferencePage(
+        from: old, to: now, comparisons: comparisons, currentDirectory: Environment.workingDirectory)
       try report.file.replace { sink throws(Explanation) in
         try page.write { (bytes) throws(Explanation) in try sink.write(bytes) }
       }

@@ -7,12 +7,26 @@ struct OutputFile: ~Copyable {
   private let isOwned: Bool
   /// It was not there before, and nothing has been written to it.
   private var isUnused = false
+  /// Folders that were made for it, the outermost first.
+  private var madeFolders: [String] = []
 
   /// Opens it for writing; what it holds is kept until the first byte is written. `-` is standard output.
   ///
   /// - Throws: When it cannot be written.
   init(path: String) throws(Explanation) {
+    try self.init(path: path, making: [])
+  }
+
+  /// The same in folders that may not be there yet, the outermost first.
+  init(path: String, making folders: [String]) throws(Explanation) {
     self.path = path
+    for folder in folders {
+      if unsafe mkdir(folder, 0o777) == 0 {
+        madeFolders.append(folder)
+      } else if errno != EEXIST {
+        throw Self.unwritable(folder, errno, leaving: madeFolders)
+      }
+    }
     if path == "-" {
       descriptor = STDOUT_FILENO
       isOwned = false
@@ -20,12 +34,17 @@ struct OutputFile: ~Copyable {
     }
     let opened = Self.open(path, isNew: &isUnused)
     guard opened >= 0 else {
-      throw Explanation(
-        "cannot write \(path)", why: systemError(errno), next: "another file with -o, or a folder that you may write to"
-      )
+      throw Self.unwritable(path, errno, leaving: madeFolders)
     }
     descriptor = opened
     isOwned = true
+  }
+
+  /// Says that there will be no such file, and removes the folders that were made for it.
+  private static func unwritable(_ path: String, _ number: Int32, leaving folders: [String]) -> Explanation {
+    for folder in folders.reversed() { _ = unsafe rmdir(folder) }
+    return Explanation(
+      "cannot write \(path)", why: systemError(number), next: "another file with -o, or a folder that you may write to")
   }
 
   private static func open(_ path: String, isNew: inout Bool) -> Int32 {
@@ -42,7 +61,10 @@ struct OutputFile: ~Copyable {
   }
 
   deinit {
-    if isUnused { _ = unsafe unlink(path) }
+    if isUnused {
+      _ = unsafe unlink(path)
+      for folder in madeFolders.reversed() { _ = unsafe rmdir(folder) }
+    }
     if isOwned { close(descriptor) }
   }
 

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reporting
 
 /// A file that a report goes to, and which.
 final class ReportFile {
@@ -8,7 +9,18 @@ final class ReportFile {
 
   private init(_ format: ReportFormat?, path: String) throws(Explanation) {
     self.format = format
-    file = try OutputFile(path: path)
+    guard format?.isFolder == true else {
+      file = try OutputFile(path: path)
+      return
+    }
+    guard path != "-" else {
+      throw Explanation(
+        "cannot write a folder to standard output", why: "--heatmap-folder writes several files",
+        next: "-o FOLDER, or --heatmap for one page", exitStatus: 64)
+    }
+    // Its first page stands for it.
+    file = try OutputFile(
+      path: "\(path)/\(HeatmapFolder.index)", making: [path, "\(path)/\(HeatmapFolder.filesFolder)"])
   }
 
   /// It is a file for a browser.
@@ -17,7 +29,7 @@ final class ReportFile {
   /// Opens a file for each form, before the program starts: a mistake costs nothing then.
   ///
   /// - Parameters:
-  ///   - path: `-o`: a file, or a folder for several; nil: files of their own names in the working directory.
+  ///   - path: `-o`: a file, or a folder that is there for reports of their own names; nil: those in the working directory.
   ///   - process: For the names of files that were not named.
   static func open(
     _ formats: [ReportFormat], at path: String?, process: Int32

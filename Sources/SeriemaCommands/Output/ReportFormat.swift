@@ -6,6 +6,8 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
   /// The flame graph of what changed since another recording.
   case diffFlamegraph = "diff-flamegraph"
   case heatmap
+  /// The same as an index, and a page for each file.
+  case heatmapFolder = "heatmap-folder"
   case collapsed
   case pstats
   case gecko
@@ -18,7 +20,8 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
 
   /// Those whose option takes no value.
   static let allCases: [ReportFormat] = [
-    .flamegraph, .heatmap, .collapsed, .pstats, .gecko, .speedscope, .chrometrace, .pprof, .svg, .jsonl, .binary,
+    .flamegraph, .heatmap, .heatmapFolder, .collapsed, .pstats, .gecko, .speedscope, .chrometrace, .pprof, .svg, .jsonl,
+    .binary,
   ]
 
   static func name(for format: ReportFormat) -> NameSpecification {
@@ -30,6 +33,7 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
     case .flamegraph: "Write a page with a flame graph, to be opened in any browser."
     case .diffFlamegraph: nil
     case .heatmap: "Write a page with the source, and what each line costs, to be opened in any browser."
+    case .heatmapFolder: "Write the same as a folder, with a page for each file: for large programs."
     case .collapsed: "Write collapsed stacks, as flamegraph.pl reads them."
     case .pstats: "Write a file for Python's pstats, and for snakeviz."
     case .gecko: "Write a profile over time for the Firefox Profiler (profiler.firefox.com)."
@@ -45,7 +49,7 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
   /// It shows samples in their order, so these have to be recorded.
   var needsSamples: Bool {
     switch self {
-    case .diffFlamegraph, .heatmap, .collapsed, .pstats, .pprof, .svg: false
+    case .diffFlamegraph, .heatmap, .heatmapFolder, .collapsed, .pstats, .pprof, .svg: false
     case .flamegraph, .gecko, .speedscope, .chrometrace, .jsonl, .binary: true
     }
   }
@@ -56,10 +60,13 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
   /// It is for a browser.
   var isPage: Bool {
     switch self {
-    case .flamegraph, .diffFlamegraph, .heatmap: true
+    case .flamegraph, .diffFlamegraph, .heatmap, .heatmapFolder: true
     case .collapsed, .pstats, .gecko, .speedscope, .chrometrace, .pprof, .svg, .jsonl, .binary: false
     }
   }
+
+  /// It is a folder.
+  var isFolder: Bool { self == .heatmapFolder }
 
   /// What a file is called that was not named.
   ///
@@ -69,6 +76,7 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
     case .flamegraph: "flamegraph_\(process).html"
     case .diffFlamegraph: "diff-flamegraph_\(process).html"
     case .heatmap: "heatmap_\(process).html"
+    case .heatmapFolder: "heatmap_\(process)"
     case .collapsed: "collapsed_\(process).txt"
     case .pstats: "profile_\(process).pstats"
     case .gecko: "gecko_\(process).json"

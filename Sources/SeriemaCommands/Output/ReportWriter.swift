@@ -24,6 +24,7 @@ struct ReportWriter {
 
   /// - Throws: When the file cannot be written, or the samples cannot be read.
   func write(_ format: ReportFormat, to file: inout OutputFile) throws(Explanation) {
+    let folder = String(file.path.dropLast(HeatmapFolder.index.count))
     try file.replace { sink throws(Explanation) in
       switch format {
       case .flamegraph:
@@ -38,6 +39,14 @@ struct ReportWriter {
         let page = HeatmapPage(
           whole, origin: origin, currentDirectory: currentDirectory, sources: sources.sources(of: whole))
         try page.write(compress: Self.compressed) { (bytes) throws(Explanation) in try sink.write(bytes) }
+      case .heatmapFolder:
+        let pages = HeatmapFolder(
+          profile, origin: origin, currentDirectory: currentDirectory, sources: sources.sources(of: profile))
+        try pages.write(compress: Self.compressed) { (name, bytes) throws(Explanation) in
+          if name == HeatmapFolder.index { return try sink.write(bytes) }
+          var other = try OutputFile(path: folder + name)
+          try other.replace { (sink) throws(Explanation) in try sink.write(bytes) }
+        }
       case .collapsed:
         try CollapsedReport(profile, currentDirectory: currentDirectory).write {
           (bytes) throws(Explanation) in try sink.write(bytes)

@@ -235,6 +235,47 @@ def copes_with_hostile_names(page):
     page.quiet("hostile names")
 
 
+def shows_the_verdicts_of_timings(page):
+    page.open("diff")
+    page.equal(page.count("#timings"), 0, "timings that were not given")
+    page.expect("Timed" not in page.text("#sentence"), "the sentence tells of timings that were not given")
+    with open(os.path.join(page.folder, "tables.json"), encoding="utf-8") as file:
+        title, _, *lines = json.load(file)["diff-timed"]
+    end = lines.index("")
+    rows = [re.split(r" {2,}", line) for line in lines[:end]]
+    page.open("diff-timed")
+    page.equal(page.text("#timings h2"), f"Timed: {title}", "what was compared")
+
+    def shown(selector):
+        return page.browser.run(
+            "[...document.querySelectorAll('#timings tbody %s')].map((e) => e.textContent.replaceAll('\\u00a0', ' '))"
+            % selector
+        )
+
+    page.equal(len(rows), 3, "functions timed")
+    page.equal(shown(".name"), [row[0] for row in rows], "what was timed")
+    page.equal(shown(".time"), [f"{row[1]} → {row[2]}" for row in rows], "times before and after")
+    page.equal(shown(".change"), [row[3] for row in rows], "changes")
+    page.equal(shown(".shares"), [row[4] for row in rows], "intervals")
+    page.equal(shown(".word"), [row[5] for row in rows], "verdicts")
+    page.equal(shown("td:last-child")[0], "slower", "the first verdict")
+    kinds = page.browser.run("[...document.querySelectorAll('#timings td:last-child')].map((e) => e.className)")
+    page.equal(kinds, ["more", "noise", "noise"], "colours of verdicts")
+    notes = " ".join(page.browser.run("[...document.querySelectorAll('#timings li')].map((e) => e.textContent)"))
+    page.equal(notes, " ".join(lines[end + 1 :]), "notes of the table")
+    page.expect(page.count("#timings li.warning") > 0, "warnings look like other notes")
+    # What was timed leads to its function, where it is one of the graph.
+    page.equal(page.count("#timings td button"), 2, "functions that are in the graph")
+    page.expect(f"Timed: slower, {rows[0][3]} ({rows[0][1]} → {rows[0][2]})" in page.text("#sentence"), "the sentence")
+    page.browser.click_on("#timings tbody tr:nth-child(2) button")
+    page.equal(page.subject(), "parse", "the function that was timed")
+    page.expect(f"Timed: {rows[1][5]}, {rows[1][3]}" in page.text("#sentence"), f"said: {page.text('#sentence')}")
+    page.browser.click_on("#function-rows tr:nth-child(2) button")
+    page.expect("Timed" not in page.text("#sentence"), "a function that was not timed has a verdict")
+    page.equal(page.browser.run("document.querySelectorAll('#timings b, #timings i').length"), 0, "elements made of names")
+    page.quiet("timings")
+
+
 def tells_those_who_listen(page):
     page.open("diff", "groups=0")
     page.browser.key("g")
@@ -256,7 +297,7 @@ def tells_those_who_listen(page):
 
 
 def fits_everywhere(page):
-    fit(page, ("diff", "diff-same", "diff-hostile"))
+    fit(page, ("diff", "diff-same", "diff-hostile", "diff-timed"))
 
 
 CHECKS = [
@@ -265,6 +306,7 @@ CHECKS = [
     colours_what_changed,
     shows_both_recordings,
     copes_with_hostile_names,
+    shows_the_verdicts_of_timings,
     tells_those_who_listen,
     fits_everywhere,
 ]

@@ -1,0 +1,195 @@
+"""Heatmaps as folders of pages: the figures of the single page, and links from page to page."""
+
+import os
+
+# Of every line with a cost, how strongly it is coloured.
+HEATS = "[...document.querySelectorAll('#source-rows tr.hot')].map((row) => row.style.getPropertyValue('--heat'))"
+INDEX = "[...document.querySelectorAll('#file-rows tr')].map((row) => row.innerText.replaceAll('\\u00a0', ' '))"
+LINKS = """[...document.querySelectorAll('#file-rows td:first-child > a')]
+  .map((a) => [a.textContent, a.getAttribute('href')])"""
+
+
+def pages_of(page, name):
+    """The pages of a folder, by the files that its index lists."""
+    page.open(f"{name}/index")
+    return {path: link.split("#")[0].removesuffix(".html") for path, link in page.browser.run(LINKS) if link}
+
+
+def address(page):
+    """Which page is open, without its folder, and what its address keeps."""
+    page.browser.settle(450)
+    path, fragment = page.browser.run("[location.pathname, location.hash.slice(1)]")
+    return "/".join(path.split("/")[-2:]), fragment
+
+
+def loaded(page):
+    """Waits for the page that a click or a key led to."""
+    page.browser.settle(100)
+    page.browser.run(
+        "new Promise((done) => { const look = () => (document.querySelector('#main:not([hidden])') ? done()"
+        " : setTimeout(look, 20)); look(); })"
+    )
+    page.browser.settle(50)
+
+
+def told(page, name):
+    """What is told of the chosen line. In random recursion, what it calls is left out: pages count nested calls by the
+    order in which calls stand beside each other, which is not that of the whole where others are summed up."""
+    parts = page.browser.run(
+        "[...document.querySelectorAll('.details p, .details section')].map((part) => part.textContent)"
+    )
+    return [part for part in parts if not (name.startswith("random") and part.startswith("It calls"))]
+
+
+def shows_what_the_single_page_shows(page):
+    """Of each file under each filter: its lines, their colours, and what is told of them."""
+    compared = 0
+    for name in ("shop", "tree", "recursion", "random1", "random2"):
+        for choice in ("", "threads=0", "state=idle"):
+            page.open(name, choice)
+            index = page.browser.run(INDEX)
+            single = {}
+            for file, path in page.browser.run(
+                "[...document.querySelectorAll('#file-rows a')].map((a) => [a.dataset.file, a.textContent])"
+            ):
+                page.browser.run(f"location.hash = '{choice}&file={file}'")
+                page.browser.settle(20)
+                numbers = [row[0] for row in page.rows()][:4]
+                lines = {}
+                for number in numbers:
+                    page.browser.run(f"location.hash = '{choice}&file={file}&line={number}'")
+                    page.browser.settle(10)
+                    lines[number] = told(page, name)
+                single[path] = [page.rows(), page.browser.run(HEATS), lines, page.text("#source-costs")]
+            pages = pages_of(page, name)
+            page.open(f"{name}/index", choice)
+            page.equal(page.browser.run(INDEX), index, f"{name}, {choice}: the index")
+            for path, link in pages.items():
+                if path not in single:
+                    continue
+                page.open(f"{name}/{link}", choice)
+                rows, heats, lines, costs = single[path]
+                page.equal(page.title(), path, f"{name}, {choice}: the file of {link}")
+                page.equal(page.rows(), rows, f"{name}, {choice}: lines of {path}")
+                page.equal(page.text("#source-costs"), costs, f"{name}, {choice}: costs of {path}")
+                if choice == "":
+                    page.equal(page.browser.run(HEATS), heats, f"{name}: colours of {path}")
+                for number, texts in lines.items():
+                    page.browser.run(f"location.hash = '{choice}&line={number}'")
+                    page.browser.settle(10)
+                    page.equal(told(page, name), texts, f"{name}, {choice}: what is told of {path}:{number}")
+                    compared += 1
+    page.expect(compared > 100, f"only {compared} lines were compared")
+    page.quiet("folders")
+
+
+def leads_from_page_to_page(page):
+    """Links, keys and the browser's way back lead to the right line, with what was chosen."""
+    page.open("shop/index", "list=lines&heat=total")
+    page.equal(page.count("#source"), 0, "a source in the index")
+    page.equal(page.subject(), "threading.py:655", "the costliest line")
+    page.browser.click_on("#line-rows tr:nth-child(2) a")
+    loaded(page)
+    page.equal([page.title(), page.line()], ["json/decoder.py", "353"], "where the second line of the index leads")
+    page.expect(page.is_seen("tr[aria-current]"), "the line is not in sight")
+    at, fragment = address(page)
+    page.expect(at.startswith("files/2-decoder.py.html"), f"the page of the line: {at}")
+    page.expect("heat=total" in fragment and "line=353" in fragment, f"what is kept: {fragment}")
+    page.browser.click_on(".details section:nth-child(1) li a")
+    loaded(page)
+    page.equal([page.title(), page.line()], ["importing/suppliers/reader.py", "50"], "the line that calls it")
+    page.expect(page.is_seen("tr[aria-current]"), "the caller's line is not in sight")
+    page.browser.run("history.back()")
+    loaded(page)
+    page.equal([page.title(), page.line()], ["json/decoder.py", "353"], "the browser's way back")
+    page.browser.key("j")
+    page.browser.key("u")
+    loaded(page)
+    at, fragment = address(page)
+    page.equal(at, "shop/index.html", "the way to the index")
+    page.expect("list=lines" in fragment and "heat=total" in fragment, f"what the index keeps: {fragment}")
+    page.browser.key("v")
+    page.browser.key("/")
+    page.browser.send("Input.insertText", text="reader")
+    page.browser.settle(250)
+    page.equal(page.names(), ["importing/suppliers/reader.py"], "files that are found")
+    page.browser.key("Enter")
+    page.browser.key("Enter")
+    loaded(page)
+    page.equal(page.title(), "importing/suppliers/reader.py", "where Enter leads")
+    page.browser.click_on("#to-index")
+    loaded(page)
+    page.equal(page.names(), ["importing/suppliers/reader.py"], "the search, back in the index")
+    page.quiet("links")
+
+
+def steps_through_files(page):
+    """From file to file in the order of the index, and no further than the last one."""
+    names = list(pages_of(page, "shop"))
+    page.browser.click_on("#file-rows tr:nth-child(1) .bar")
+    loaded(page)
+    seen = [page.title()]
+    for _ in names:
+        page.browser.key("]")
+        loaded(page)
+        seen.append(page.title())
+    page.equal(seen, [*names, names[-1]], "files in the order of the keys")
+    page.browser.key("[")
+    loaded(page)
+    page.equal(page.title(), names[-2], "the file before")
+    for key in "123lhjknNgvtwcao":
+        page.browser.key(key)
+    page.browser.key("Escape")
+    page.browser.key("b")
+    loaded(page)
+    page.equal(address(page)[0], "shop/index.html", "b on a file's page")
+    for key in "123lhjkgvtwcao[]":
+        page.browser.key(key)
+        loaded(page)
+    page.quiet("keys")
+
+
+def shows_hostile_text_in_folders(page):
+    pages = pages_of(page, "hostile")
+    page.expect(len(pages) > 10, f"only {len(pages)} files")
+    for path, link in pages.items():
+        page.open(f"hostile/{link}", "whole=1")
+        page.equal(page.title(), path, "the file of a page")
+        page.browser.key("j")
+        page.expect(page.count(".details li") > 0, f"nothing is told of {path}")
+        made = page.browser.run("document.querySelectorAll('b, img, iframe, svg, main script').length")
+        page.equal(made, 0, "elements made of names or source")
+    policy = page.attribute("meta[http-equiv='Content-Security-Policy']", "content")
+    page.expect(policy.startswith("default-src 'none'") and "unsafe" not in policy, f"a weak policy: {policy}")
+    page.quiet("hostile folders")
+
+
+def fits_in_folders(page):
+    """At three widths, light and dark: nothing sticks out, and contrast is enough."""
+    from measures import BLENDED_CONTRASTS, OVERLAPS
+
+    link = next(iter(pages_of(page, "shop").values()))
+    for width in (360, 1280, 3000):
+        page.browser.resize(width, 900)
+        for theme in ("light", "dark"):
+            page.browser.media(prefers_color_scheme=theme)
+            for name in ("shop/index", f"shop/{link}"):
+                page.open(name)
+                page.equal(page.browser.run("document.documentElement.dataset.theme"), theme, "the theme of the system")
+                beyond = page.browser.run("document.documentElement.scrollWidth - innerWidth")
+                page.expect(beyond <= 0, f"{name} at {width}: {beyond} pixels too wide")
+                page.equal(page.browser.run(OVERLAPS), [], f"{name} at {width}: overlapping")
+                page.equal(page.browser.run(BLENDED_CONTRASTS), [], f"{name} in {theme}: contrast below 4.5")
+                folder = os.environ.get("SERIEMA_SCREENSHOTS")
+                if folder:
+                    shot = f"folder-{name.split('/')[-1]}-{width}-{theme}.png"
+                    page.browser.screenshot(os.path.join(folder, shot), full=width == 360)
+
+
+CHECKS = [
+    shows_what_the_single_page_shows,
+    leads_from_page_to_page,
+    steps_through_files,
+    shows_hostile_text_in_folders,
+    fits_in_folders,
+]
