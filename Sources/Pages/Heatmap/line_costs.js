@@ -63,7 +63,8 @@ class LineCosts {
   details(line) {
     const { profile, places, weights } = this;
     const { frame, end, parent, thread, nodeCount } = profile;
-    const [callers, threads, callees] = [new Map(), new Map(), new Map()];
+    const [callers, threads] = [new Map(), new Map()];
+    const children = [];
     const add = (map, key, value) => map.set(key, (map.get(key) ?? 0) + value);
     let closed = 0;
     for (let node = 0; node < nodeCount; node++) {
@@ -77,29 +78,39 @@ class LineCosts {
         add(callers, parent[node] < 0 ? -1 : places.lineOf[frame[parent[node]]], weights.subtree[node]);
         add(threads, thread[node], weights.subtree[node]);
       }
-      this.addCallees(node, callees);
+      this.addChildren(node, children);
     }
+    const callees = this.callees(children);
     const sorted = (map) => [...map].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     const called = [...callees].map(([id, { time, lines }]) => [id, time, sorted(lines)[0][0]]);
     called.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
     return { callers: sorted(callers), threads: sorted(threads), callees: called };
   }
 
-  addCallees(node, callees) {
-    const { profile, places, weights } = this;
-    const { end, frame } = profile;
+  addChildren(node, children) {
+    const { end } = this.profile;
     for (let child = node + 1; child < end[node]; child = end[child]) {
-      const time = weights.subtree[child];
-      if (time === 0) continue;
-      const id = profile.functionOf(child);
+      if (this.weights.subtree[child] > 0) children.push(child);
+    }
+  }
+
+  /** By function, how long it took as one of these nodes, and on which of its lines. */
+  callees(nodes) {
+    const { profile, places, weights } = this;
+    const callees = new Map();
+    // From the outermost on: those of an inner node stand before those behind it.
+    for (const node of nodes.sort((a, b) => a - b)) {
+      const id = profile.functionOf(node);
       if (!callees.has(id)) callees.set(id, { time: 0, closed: 0, lines: new Map() });
       const callee = callees.get(id);
       // Below one that was counted it is recursion.
-      if (child < callee.closed) continue;
-      callee.closed = end[child];
+      if (node < callee.closed) continue;
+      const time = weights.subtree[node];
+      callee.closed = profile.end[node];
       callee.time += time;
-      const line = places.lineOf[frame[child]];
+      const line = places.lineOf[profile.frame[node]];
       callee.lines.set(line, (callee.lines.get(line) ?? 0) + time);
     }
+    return callees;
   }
 }

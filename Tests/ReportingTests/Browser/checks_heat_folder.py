@@ -32,13 +32,11 @@ def loaded(page):
     page.browser.settle(50)
 
 
-def told(page, name):
-    """What is told of the chosen line. In random recursion, what it calls is left out: pages count nested calls by the
-    order in which calls stand beside each other, which is not that of the whole where others are summed up."""
-    parts = page.browser.run(
+def told(page):
+    """What is told of the chosen line."""
+    return page.browser.run(
         "[...document.querySelectorAll('.details p, .details section')].map((part) => part.textContent)"
     )
-    return [part for part in parts if not (name.startswith("random") and part.startswith("It calls"))]
 
 
 def shows_what_the_single_page_shows(page):
@@ -59,7 +57,7 @@ def shows_what_the_single_page_shows(page):
                 for number in numbers:
                     page.browser.run(f"location.hash = '{choice}&file={file}&line={number}'")
                     page.browser.settle(10)
-                    lines[number] = told(page, name)
+                    lines[number] = told(page)
                 single[path] = [page.rows(), page.browser.run(HEATS), lines, page.text("#source-costs")]
             pages = pages_of(page, name)
             page.open(f"{name}/index", choice)
@@ -77,7 +75,7 @@ def shows_what_the_single_page_shows(page):
                 for number, texts in lines.items():
                     page.browser.run(f"location.hash = '{choice}&line={number}'")
                     page.browser.settle(10)
-                    page.equal(told(page, name), texts, f"{name}, {choice}: what is told of {path}:{number}")
+                    page.equal(told(page), texts, f"{name}, {choice}: what is told of {path}:{number}")
                     compared += 1
     page.expect(compared > 100, f"only {compared} lines were compared")
     page.quiet("folders")
