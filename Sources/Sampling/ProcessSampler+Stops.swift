@@ -115,11 +115,13 @@ extension ProcessSampler {
     readLost(index, at: now)
   }
 
-  /// Reads a stack again of which nothing at all is certain: that favours what holds still, but a stack is nearer to the
-  /// truth than none.
+  /// Reads a stack again of which nothing at all is certain, or not whether it belongs to what is sampled: that favours
+  /// what holds still, but a stack is nearer to the truth than none.
   private mutating func readLost(_ index: Int, at now: UInt64) {
     for _ in 0..<Self.retryLimit {
-      guard reader.outcome(index) == .moved, reader.withFrames(index, { $0.isEmpty }) else { break }
+      guard reader.outcome(index) == .moved,
+        reader.withFrames(index, { $0.isEmpty }) || options.mode == .exception && reader.exception(index) == .unknown
+      else { break }
       reader.readAgain(index, at: now)
     }
   }
