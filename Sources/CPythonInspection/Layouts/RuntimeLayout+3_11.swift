@@ -14,7 +14,7 @@ extension RuntimeLayout {
     frame: FrameLayout(
       executable: 32, previous: 48, instruction: 56, owner: 69, executableTag: 0,
       // A call from C does not break the chain: there are no shims.
-      firstShimOwner: .max, generatorOwner: 1, stackTop: 64, entryMark: 68),
+      firstShimOwner: .max, generatorOwner: 1, stackTop: 64, entryMark: 68, isAtCaches: true),
     code: CodeLayout(
       unitCount: 16, firstLine: 72, filename: 112, qualifiedName: 128, lineTable: 136, firstTraceable: 168,
       instructions: 184),

@@ -13,7 +13,7 @@ extension RuntimeLayout {
       stackTop: 240),
     frame: FrameLayout(
       executable: 0, previous: 8, instruction: 56, owner: 70, executableTag: 0, firstShimOwner: 3, generatorOwner: 1,
-      stackTop: 64),
+      stackTop: 64, isAtCaches: true),
     code: CodeLayout(
       unitCount: 16, firstLine: 68, filename: 112, qualifiedName: 128, lineTable: 136, firstTraceable: 176,
       instructions: 192, version: 92),

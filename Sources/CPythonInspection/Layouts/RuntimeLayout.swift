@@ -128,6 +128,8 @@ struct FrameLayout: Hashable, Sendable {
   var entryMark: Int?
   /// What a frame object says while it runs; nil from 3.11 on.
   var running: RunningMark?
+  /// Whether a caller may be at an inline cache of its call: 3.11 and 3.12, whose `prev_instr` is the unit that ran last.
+  var isAtCaches = false
 
   /// Whether the frames tell which of them were called from C.
   var marksEntries: Bool { entryMark != nil || hasShims }

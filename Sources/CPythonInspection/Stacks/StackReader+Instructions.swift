@@ -41,8 +41,7 @@ extension StackReader {
       let base = code.base(of: start)
       return InstructionSight(unit: start, base: base, form: opcodes.isAdaptive ? nil : base)
     }
-    // To 3.12 a caller may be at a cache of its call.
-    guard runtime.version >= PythonVersion(3, 13) else { return nil }
+    guard !walk.layout.frame.isAtCaches else { return nil }
     return InstructionSight(unit: frame.unit, base: nil)
   }
 
