@@ -163,11 +163,14 @@ class Browser:
         return answer["result"].get("value")
 
     def settle(self, milliseconds=0):
-        """Waits until the page has been painted, and longer where it waits by itself."""
-        self.run(
-            "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)),"
-            f" {milliseconds}))"
-        )
+        """Waits until the page has been painted, and longer where it waits by itself; the next one, where it is left."""
+        wait = "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), %d))"
+        for left in range(10, 0, -1):
+            try:
+                return self.run(wait % milliseconds)
+            except RuntimeError as error:
+                if left == 1 or "navigated" not in str(error):
+                    raise
 
     def key(self, key, text=None, modifiers=0):
         """Presses a key by its name as in `KeyboardEvent.key`."""
