@@ -165,12 +165,25 @@ class Browser:
     def settle(self, milliseconds=0):
         """Waits until the page has been painted, and longer where it waits by itself; the next one, where it is left."""
         wait = "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), %d))"
-        for left in range(10, 0, -1):
+        self._run_where_it_leads(wait % milliseconds)
+
+    def wait(self, condition, timeout=60):
+        """Waits until a condition holds, in this page or in one that it leads to."""
+        deadline = time.monotonic() + timeout
+        while not self._run_where_it_leads(condition):
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"it does not become true: {condition}")
+            time.sleep(0.02)
+
+    def _run_where_it_leads(self, expression):
+        """As `run`, and again where the page is left meanwhile."""
+        for left in range(100, 0, -1):
             try:
-                return self.run(wait % milliseconds)
+                return self.run(expression)
             except RuntimeError as error:
-                if left == 1 or "navigated" not in str(error):
+                if left == 1 or not any(word in str(error) for word in ("navigated", "context")):
                     raise
+                time.sleep(0.02)
 
     def key(self, key, text=None, modifiers=0):
         """Presses a key by its name as in `KeyboardEvent.key`."""

@@ -22,13 +22,11 @@ def address(page):
     return "/".join(path.split("/")[-2:]), fragment
 
 
-def loaded(page):
-    """Waits for the page that a click or a key led to."""
-    page.browser.settle(100)
-    page.browser.run(
-        "new Promise((done) => { const look = () => (document.querySelector('#main:not([hidden])') ? done()"
-        " : setTimeout(look, 20)); look(); })"
-    )
+def leads(page, act, *parameters):
+    """Does what leads to another page, and waits until that is shown."""
+    before = page.browser.run("performance.timeOrigin")
+    act(*parameters)
+    page.browser.wait(f"performance.timeOrigin !== {before} && !!document.querySelector('#main:not([hidden])')")
     page.browser.settle(50)
 
 
@@ -86,23 +84,19 @@ def leads_from_page_to_page(page):
     page.open("shop/index", "list=lines&heat=total")
     page.equal(page.count("#source"), 0, "a source in the index")
     page.equal(page.subject(), "threading.py:655", "the costliest line")
-    page.browser.click_on("#line-rows tr:nth-child(2) a")
-    loaded(page)
+    leads(page, page.browser.click_on, "#line-rows tr:nth-child(2) a")
     page.equal([page.title(), page.line()], ["json/decoder.py", "353"], "where the second line of the index leads")
     page.expect(page.is_seen("tr[aria-current]"), "the line is not in sight")
     at, fragment = address(page)
     page.expect(at.startswith("files/2-decoder.py.html"), f"the page of the line: {at}")
     page.expect("heat=total" in fragment and "line=353" in fragment, f"what is kept: {fragment}")
-    page.browser.click_on(".details section:nth-child(1) li a")
-    loaded(page)
+    leads(page, page.browser.click_on, ".details section:nth-child(1) li a")
     page.equal([page.title(), page.line()], ["importing/suppliers/reader.py", "50"], "the line that calls it")
     page.expect(page.is_seen("tr[aria-current]"), "the caller's line is not in sight")
-    page.browser.run("history.back()")
-    loaded(page)
+    leads(page, page.browser.run, "history.back()")
     page.equal([page.title(), page.line()], ["json/decoder.py", "353"], "the browser's way back")
     page.browser.key("j")
-    page.browser.key("u")
-    loaded(page)
+    leads(page, page.browser.key, "u")
     at, fragment = address(page)
     page.equal(at, "shop/index.html", "the way to the index")
     page.expect("list=lines" in fragment and "heat=total" in fragment, f"what the index keeps: {fragment}")
@@ -112,11 +106,9 @@ def leads_from_page_to_page(page):
     page.browser.settle(250)
     page.equal(page.names(), ["importing/suppliers/reader.py"], "files that are found")
     page.browser.key("Enter")
-    page.browser.key("Enter")
-    loaded(page)
+    leads(page, page.browser.key, "Enter")
     page.equal(page.title(), "importing/suppliers/reader.py", "where Enter leads")
-    page.browser.click_on("#to-index")
-    loaded(page)
+    leads(page, page.browser.click_on, "#to-index")
     page.equal(page.names(), ["importing/suppliers/reader.py"], "the search, back in the index")
     page.quiet("links")
 
@@ -124,26 +116,25 @@ def leads_from_page_to_page(page):
 def steps_through_files(page):
     """From file to file in the order of the index, and no further than the last one."""
     names = list(pages_of(page, "shop"))
-    page.browser.click_on("#file-rows tr:nth-child(1) .bar")
-    loaded(page)
+    leads(page, page.browser.click_on, "#file-rows tr:nth-child(1) .bar")
     seen = [page.title()]
-    for _ in names:
-        page.browser.key("]")
-        loaded(page)
+    for _ in names[1:]:
+        leads(page, page.browser.key, "]")
         seen.append(page.title())
-    page.equal(seen, [*names, names[-1]], "files in the order of the keys")
-    page.browser.key("[")
-    loaded(page)
+    page.equal(seen, names, "files in the order of the keys")
+    page.browser.key("]")
+    page.browser.settle(250)
+    page.equal(page.title(), names[-1], "no file after the last")
+    leads(page, page.browser.key, "[")
     page.equal(page.title(), names[-2], "the file before")
     for key in "123lhjknNgvtwcao":
         page.browser.key(key)
     page.browser.key("Escape")
-    page.browser.key("b")
-    loaded(page)
+    leads(page, page.browser.key, "b")
     page.equal(address(page)[0], "shop/index.html", "b on a file's page")
     for key in "123lhjkgvtwcao[]":
         page.browser.key(key)
-        loaded(page)
+        page.browser.settle(150)
     page.quiet("keys")
 
 

@@ -2,10 +2,13 @@
 
 import os
 
-from checks_heat_folder import loaded, pages_of
+from checks_heat_folder import leads, pages_of
 
 LINKS = """[...document.querySelectorAll('#source-rows a, .details a, #sentence a, #hottest a')]
   .map((a) => a.getAttribute('href') ?? '').filter((link) => link !== '' && !link.startsWith('#'))"""
+
+# The costliest line that calls the chosen one.
+CALLER = ".details section:first-child li a[href]"
 
 
 def opens_the_costliest_pages(page):
@@ -22,11 +25,13 @@ def opens_the_costliest_pages(page):
         page.browser.key("j")
         for name in page.browser.run(LINKS):
             page.expect(os.path.exists(os.path.join(folder, name.split("#")[0])), f"{link} leads to {name}")
-        place = page.text(".details section:first-child li a[href]")
+        place = page.text(CALLER)
         if ":" not in place or followed >= 12:
             continue
-        page.browser.click_on(".details section:first-child li a[href]")
-        loaded(page)
+        if page.attribute(CALLER, "href").startswith("#"):
+            page.browser.click_on(CALLER)
+        else:
+            leads(page, page.browser.click_on, CALLER)
         page.equal(f"{page.title()}:{page.line()}", place, f"where a link of {link} leads")
         page.expect(page.is_seen("tr[aria-current]"), f"the line that {link} leads to is not in sight")
         followed += 1
