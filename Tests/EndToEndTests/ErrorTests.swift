@@ -19,10 +19,13 @@ struct ErrorTests {
     let outcome = try SeriemaExecutable.run(options + [PythonInstallation.program("short_script.py")])
     #expect(outcome.error.contains("warning: --opcodes changes nothing here"), "\(outcome.error)")
     let folder = try TemporaryFolder()
-    let told = try SeriemaExecutable.run(
-      options + ["--heatmap", "-o", folder.url.appending(path: "x.html").path]
-        + [PythonInstallation.program("short_script.py")])
-    #expect(!told.error.contains("--opcodes"), "\(told.error)")
+    for form in ["heatmap", "heatmap-folder", "binary"] {
+      let told = try SeriemaExecutable.run(
+        options + ["--\(form)", "-o", folder.url.appending(path: form).path]
+          + [PythonInstallation.program("short_script.py")])
+      #expect(told.error.contains("wrote "), "\(told.error)")
+      #expect(!told.error.contains("--opcodes"), "\(told.error)")
+    }
   }
 
   @Test func saysWhatRunsWhereThereIsNoPython() throws {

@@ -7,10 +7,12 @@ import Testing
 
 @Suite struct HeatmapFolderTests {
   /// The files of a folder by their paths.
-  private static func files(of profile: Profile) throws -> [String: [UInt8]] {
+  private static func files(
+    of profile: Profile, sources: [String: SourceFile]? = nil
+  ) throws -> [String: [UInt8]] {
     let folder = HeatmapFolder(
       profile, origin: HeatmapDraft.origin(), currentDirectory: Samples.directory,
-      sources: SourceDraft.files(of: profile))
+      sources: sources ?? SourceDraft.files(of: profile))
     var files: [String: [UInt8]] = [:]
     try folder.write(compress: HeatmapDraft.compressed) { files[$0] = $1 }
     return files
@@ -34,15 +36,18 @@ import Testing
     let folder = try TemporaryFolder()
     var profiles = [
       "shop": Samples.shop.finished(), "tree": PageProfiles.tree, "recursion": PageProfiles.recursion,
-      "hostile": PageProfiles.hostile,
+      "hostile": PageProfiles.hostile, "instructions": InstructionProfile.profile,
     ]
     for seed in 1...2 { profiles["random\(seed)"] = Self.rounded(ExchangeSamples.random(seed: UInt64(seed)).profile) }
     for (name, profile) in profiles {
-      try HeatmapDraft(profile).write(name, in: folder.url)
+      let sources = name == "instructions" ? InstructionProfile.sources : nil
+      try HeatmapDraft(profile, sources: sources).write(name, in: folder.url)
       let pages = folder.url.appending(path: name)
       try FileManager.default.createDirectory(
         at: pages.appending(path: HeatmapFolder.filesFolder), withIntermediateDirectories: true)
-      for (path, bytes) in try Self.files(of: profile) { try Data(bytes).write(to: pages.appending(path: path)) }
+      for (path, bytes) in try Self.files(of: profile, sources: sources) {
+        try Data(bytes).write(to: pages.appending(path: path))
+      }
     }
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Browser/heatmap_test.py")
     let outcome = try RunningProcess(

@@ -55,7 +55,7 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
   }
 
   /// It tells instructions, where they were asked for.
-  var tellsInstructions: Bool { self == .heatmap || self == .binary }
+  var tellsInstructions: Bool { [.heatmap, .heatmapFolder, .binary].contains(self) }
 
   /// It is for a browser.
   var isPage: Bool {

@@ -41,7 +41,7 @@ struct ReportWriter {
         try page.write(compress: Self.compressed) { (bytes) throws(Explanation) in try sink.write(bytes) }
       case .heatmapFolder:
         let pages = HeatmapFolder(
-          profile, origin: origin, currentDirectory: currentDirectory, sources: sources.sources(of: profile))
+          whole, origin: origin, currentDirectory: currentDirectory, sources: sources.sources(of: whole))
         try pages.write(compress: Self.compressed) { (name, bytes) throws(Explanation) in
           if name == HeatmapFolder.index { return try sink.write(bytes) }
           var other = try OutputFile(path: folder + name)

@@ -4,6 +4,8 @@ import os
 
 # Of every line with a cost, how strongly it is coloured.
 HEATS = "[...document.querySelectorAll('#source-rows tr.hot')].map((row) => row.style.getPropertyValue('--heat'))"
+# The parts of lines that cost, and what is told of each.
+MARKS = "[...document.querySelectorAll('#source-rows mark')].map((mark) => [mark.textContent, mark.title])"
 INDEX = "[...document.querySelectorAll('#file-rows tr')].map((row) => row.innerText.replaceAll('\\u00a0', ' '))"
 LINKS = """[...document.querySelectorAll('#file-rows td:first-child > a')]
   .map((a) => [a.textContent, a.getAttribute('href')])"""
@@ -40,7 +42,7 @@ def told(page):
 def shows_what_the_single_page_shows(page):
     """Of each file under each filter: its lines, their colours, and what is told of them."""
     compared = 0
-    for name in ("shop", "tree", "recursion", "random1", "random2"):
+    for name in ("shop", "tree", "recursion", "random1", "random2", "instructions"):
         for choice in ("", "threads=0", "state=idle"):
             page.open(name, choice)
             index = page.browser.run(INDEX)
@@ -56,7 +58,10 @@ def shows_what_the_single_page_shows(page):
                     page.browser.run(f"location.hash = '{choice}&file={file}&line={number}'")
                     page.browser.settle(10)
                     lines[number] = told(page)
-                single[path] = [page.rows(), page.browser.run(HEATS), lines, page.text("#source-costs")]
+                costs = page.text("#source-costs")
+                marks = page.browser.run(MARKS)
+                page.expect(choice or name != "instructions" or marks, "no part of a line is marked")
+                single[path] = [page.rows(), page.browser.run(HEATS), lines, costs, marks]
             pages = pages_of(page, name)
             page.open(f"{name}/index", choice)
             page.equal(page.browser.run(INDEX), index, f"{name}, {choice}: the index")
@@ -64,10 +69,11 @@ def shows_what_the_single_page_shows(page):
                 if path not in single:
                     continue
                 page.open(f"{name}/{link}", choice)
-                rows, heats, lines, costs = single[path]
+                rows, heats, lines, costs, marks = single[path]
                 page.equal(page.title(), path, f"{name}, {choice}: the file of {link}")
                 page.equal(page.rows(), rows, f"{name}, {choice}: lines of {path}")
                 page.equal(page.text("#source-costs"), costs, f"{name}, {choice}: costs of {path}")
+                page.equal(page.browser.run(MARKS), marks, f"{name}, {choice}: marks of {path}")
                 if choice == "":
                     page.equal(page.browser.run(HEATS), heats, f"{name}: colours of {path}")
                 for number, texts in lines.items():
