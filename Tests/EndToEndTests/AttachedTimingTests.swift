@@ -126,7 +126,7 @@ struct AttachedTimingTests {
     ).finish()
   }
 
-  private static let notOpened = "was in code without builtins, where Python opens no file; "
+  private static let notOpened = "went on without opening the script, "
   private static let notHeld = ", which took the agent in by itself (PEP 768)\n"
 
   @Test(arguments: asked)

@@ -84,8 +84,8 @@ extension Explanation {
       return "its main thread, asked by PEP 768, came to no safe point in \(Int(seconds.rounded(.up))) s: "
         + "it is in a system call or in C code"
     case .notOpened:
-      return "its main thread, asked by PEP 768, was in code without builtins, where Python opens no file; "
-        + "it may have said so on its standard error"
+      return "its main thread, asked by PEP 768, went on without opening the script, as it does in code without "
+        + "builtins; its standard error may say why"
     case .file: return "no file could be made to ask it with (PEP 768)"
     }
   }
