@@ -39,6 +39,8 @@ struct ProcessSampler: ~Copyable {
 
   /// How fast `stopsPerTick` follows.
   private static let stopsWeight = 1.0 / 16
+  /// Callers stand still for long, and what they are at changes seldom.
+  private static let instructionPauseNanoseconds: UInt64 = 50_000_000
   /// In place of a node: the time is not of the kind that is looked at.
   private static let noNode = Int32.min
 
@@ -269,7 +271,8 @@ struct ProcessSampler: ~Copyable {
     let frames = reader.frames(index)
     guard let inside else {
       if options.tellsInstructions {
-        Self.readInstructions(frames.span, builder, histories[index], &reader, &instructions, at: now)
+        Self.readInstructions(
+          frames.span, builder, &histories[index], &reader, &instructions, isWhole: isWhole, at: now)
       }
       let placed = builder.place(
         frames.span, at: instructions, isCut: !isWhole, in: &histories[index], codes: reader)
@@ -277,20 +280,25 @@ struct ProcessSampler: ~Copyable {
     }
     let placed = marks.withMark(at: inside, in: frames.span) { frames in
       if options.tellsInstructions {
-        Self.readInstructions(frames, builder, histories[index], &reader, &instructions, at: now)
+        Self.readInstructions(frames, builder, &histories[index], &reader, &instructions, isWhole: isWhole, at: now)
       }
       return builder.place(frames, at: instructions, isCut: !isWhole, in: &histories[index], codes: reader)
     }
     return (placed.node, placed.isUnchanged, true)
   }
 
-  /// Reads the instructions of those frames that may be at others than in the thread's last sample.
+  /// Reads the instructions of those frames that may be at others than in the thread's last sample, and now and then of
+  /// all: a call is specialised while its frame waits.
   private static func readInstructions(
-    _ frames: Span<RawFrame>, _ builder: ProfileBuilder, _ history: borrowing ThreadHistory,
-    _ reader: inout StackReader, _ instructions: inout [InstructionSight?], at now: UInt64
+    _ frames: Span<RawFrame>, _ builder: ProfileBuilder, _ history: inout ThreadHistory,
+    _ reader: inout StackReader, _ instructions: inout [InstructionSight?], isWhole: Bool, at now: UInt64
   ) {
-    let count = builder.movableCount(frames, in: history)
-    reader.readInstructions(of: frames, count: count, at: now, into: &instructions)
+    var count = builder.movableCount(frames, in: history)
+    if now - history.instructionsReadAt > instructionPauseNanoseconds {
+      count = frames.count
+      history.instructionsReadAt = now
+    }
+    reader.readInstructions(of: frames, count: count, isWhole: isWhole, at: now, into: &instructions)
   }
 
   /// Whether a thread in whose stack no mark stands may collect garbage all the same.

@@ -61,10 +61,10 @@ final class ProfileBuilder {
     names.forgetCodes(of: reader)
   }
 
-  /// Frames that are at other instructions than in the thread's last sample, or may be at one that has changed: the
-  /// innermost ones.
+  /// Frames that are at other instructions than in the thread's last sample, or at one that has just run: the innermost
+  /// ones.
   func movableCount(_ frames: Span<RawFrame>, in history: borrowing ThreadHistory) -> Int {
-    max(frames.count - sameCount(frames, in: history), min(1, frames.count))
+    min(frames.count - sameCount(frames, in: history) + 1, frames.count)
   }
 
   /// How many of the outermost frames are as in the thread's last sample.

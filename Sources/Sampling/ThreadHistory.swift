@@ -31,6 +31,8 @@ struct ThreadHistory {
   /// The frames of the last sample, innermost first, and the node of each, outermost first.
   var frames: [RawFrame] = []
   var nodes: [Int32] = []
+  /// When the instructions of all frames were last read: of those that stand still they may have become others.
+  var instructionsReadAt: UInt64 = 0
 
   /// A thread that moves in one sample of 32 or more often is nearly always seen to have moved.
   private static let stillLimit = 32

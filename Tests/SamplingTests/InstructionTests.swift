@@ -38,11 +38,18 @@ struct InstructionTests {
           function: String(words[0]), offset: numbers[0], opcode: String(words[2]), line: numbers[1],
           columns: numbers[2...].map { $0 < 0 ? nil : $0 })
       }
-      var options = SamplingOptions(rate: 2000, duration: Nanoseconds(seconds: 2))
-      options.tellsInstructions = tellsInstructions
-      let sampler = try Sampler(ProcessID(program.id), isChild: false, options: options)
-      return (try sampler.run().get(), told)
+      return (try profile(of: program, tellsInstructions: tellsInstructions), told)
     }
+  }
+
+  private func profile(of name: String, _ arguments: [String], on python: PythonInstallation) throws -> Profile {
+    try withProgram(name, arguments, on: python) { try profile(of: $0) }
+  }
+
+  private func profile(of program: RunningProcess, tellsInstructions: Bool = true) throws -> Profile {
+    var options = SamplingOptions(rate: 2000, duration: Nanoseconds(seconds: 2))
+    options.tellsInstructions = tellsInstructions
+    return try Sampler(ProcessID(program.id), isChild: false, options: options).run().get()
   }
 
   private func instructions(of profile: Profile) -> [Sampled] {
@@ -96,6 +103,30 @@ struct InstructionTests {
     #expect(Set(additions.map(\.instruction.offset)).count == 7)
     let become = additions.filter { $0.instruction.form == (isAdaptive ? "BINARY_OP_ADD_INT" : "BINARY_ADD") }
     #expect(become.reduce(0) { $0 + $1.own } == all, "\(additions)")
+  }
+
+  /// A caller that is at the same call in every sample is not looked up for its place, but for what became of it.
+  @Test(arguments: PythonInstallation.sampled.filter(\.sharesFrameMemory))
+  func tellsWhatACallBecomesMeanwhile(_ python: PythonInstallation) throws {
+    let profile = try profile(of: "changing_instructions.py", [], on: python)
+    let calls = instructions(of: profile).filter { $0.function == "calls" && $0.instruction.opcode == "CALL" }
+    let all = calls.reduce(0) { $0 + $1.total }
+    #expect(all > 500)
+    let become = calls.filter { $0.instruction.form == "CALL_PY_EXACT_ARGS" }.reduce(0) { $0 + $1.total }
+    #expect(become * 10 > all * 8, "\(calls)")
+  }
+
+  /// While a tool watches lines the interpreter hides what was compiled there, and shows it again afterwards.
+  @Test(arguments: PythonInstallation.required)
+  func tellsInstructionsThatWereHidden(_ python: PythonInstallation) throws {
+    let profile = try profile(of: "changing_instructions.py", ["watched"], on: python)
+    let summaries = profile.functionSummaries().filter { $0.function.qualifiedName == "adds" }
+    let all = summaries.reduce(0) { $0 + $1.own.samples }
+    let told = instructions(of: profile).filter { $0.function == "adds" }
+    #expect(all > 500)
+    #expect(told.reduce(0) { $0 + $1.own } * 100 > all * 95, "\(told)")
+    let additions = told.filter { $0.instruction.form == "BINARY_OP_ADD_INT" }.reduce(0) { $0 + $1.own }
+    #expect(additions * 10 > all * 3, "\(told)")
   }
 
   /// The columns of the dear one of two calls on a line have nearly all of its time.

@@ -9,7 +9,7 @@ struct CodeCache {
   /// By the index of `table`.
   private(set) var objects: [CodeObject] = []
   /// By the index of `table`, as far as they were asked for.
-  private var instructions: [CodeInstructions?] = []
+  private var instructions: [(code: CodeInstructions, readAt: UInt64)?] = []
   private let memory: ProcessMemory
   private let layout: CodeLayout
   /// Where the proof of a name begins in its object.
@@ -119,7 +119,7 @@ struct CodeCache {
     table.markChecked(code, at: now)
   }
 
-  /// The instructions of a code object, read when they are first asked for.
+  /// The instructions of a code object, read when they are first asked for; now and then again while some are hidden.
   ///
   /// - Parameter batch: For the time of this; what it held is lost.
   /// - Returns: nil where they cannot be read, or another code object has its address by now.
@@ -127,7 +127,11 @@ struct CodeCache {
     of code: UInt32, _ opcodes: OpcodeTable, in batch: inout ReadBatch, at now: UInt64
   ) -> CodeInstructions? {
     let index = Int(code)
-    if index < instructions.count, let known = instructions[index] { return known }
+    if index < instructions.count, let (known, readAt) = instructions[index],
+      known.isWhole || now - readAt < Self.outerProofNanoseconds
+    {
+      return known
+    }
     let entry = table.entries[index]
     guard entry.address != 0,
       let bytes = try? memory.read(RemoteAddress(entry.instructions), count: 2 * Int(entry.unitCount))
@@ -138,8 +142,9 @@ struct CodeCache {
     _ = try? batch.perform(on: memory.process)
     guard checkProofs(batch, at: now) else { return nil }
     while instructions.count <= index { instructions.append(nil) }
-    instructions[index] = CodeInstructions(bytes, opcodes: opcodes)
-    return instructions[index]
+    let code = CodeInstructions(bytes, opcodes: opcodes)
+    instructions[index] = (code, now)
+    return code
   }
 
   /// Looks at what the batch brought as proofs.

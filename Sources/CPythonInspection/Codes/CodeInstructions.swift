@@ -4,6 +4,8 @@ struct CodeInstructions {
   private var starts: [UInt32] = []
   /// By unit, the opcode of the instruction that begins there, as it was compiled; as long as `starts`.
   private var bases: [UInt8] = []
+  /// Whether all of them are known: a tool that watches lines hides what was compiled.
+  let isWhole: Bool
 
   /// - Parameter bytes: Its instructions as they are in memory, two bytes each with their inline caches.
   init(_ bytes: [UInt8], opcodes: OpcodeTable) {
@@ -18,6 +20,7 @@ struct CodeInstructions {
       }
       unit = end
     }
+    isWhole = unit == unitCount
   }
 
   /// The first unit of the instruction that a unit belongs to; nil where that is not certain.

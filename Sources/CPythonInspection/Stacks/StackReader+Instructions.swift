@@ -5,16 +5,19 @@ extension StackReader {
   /// Looks up the instructions of the innermost frames of a stack that was just read.
   ///
   /// What they have become is read here, microseconds after the stack itself: an instruction is specialised within its
-  /// first executions, and seldom later.
+  /// first executions, and seldom later. A caller's may be executed again only long after.
   /// - Parameters:
   ///   - count: So many of `frames`.
+  ///   - isWhole: Nothing has been called by the innermost.
   ///   - sights: Takes as many, in place of what it held; nil for a frame of which the instruction is not certain.
   package mutating func readInstructions(
-    of frames: Span<RawFrame>, count: Int, at now: UInt64, into sights: inout [InstructionSight?]
+    of frames: Span<RawFrame>, count: Int, isWhole: Bool, at now: UInt64, into sights: inout [InstructionSight?]
   ) {
     sights.removeAll(keepingCapacity: true)
     guard let opcodes else { return }
-    for position in 0..<count { sights.append(compiled(frames[position], opcodes, at: now)) }
+    for position in 0..<count {
+      sights.append(compiled(frames[position], isInnermost: isWhole && position == 0, opcodes, at: now))
+    }
     guard opcodes.isAdaptive else { return }
     proofBatch.removeAll()
     for position in 0..<count {
@@ -33,7 +36,9 @@ extension StackReader {
   }
 
   /// An instruction without what it has become.
-  private mutating func compiled(_ frame: RawFrame, _ opcodes: OpcodeTable, at now: UInt64) -> InstructionSight? {
+  private mutating func compiled(
+    _ frame: RawFrame, isInnermost: Bool, _ opcodes: OpcodeTable, at now: UInt64
+  ) -> InstructionSight? {
     guard frame != .garbageCollection, frame.unit != RawFrame.notBegun,
       let code = codes.instructions(of: frame.code, opcodes, in: &proofBatch, at: now)
     else { return nil }
@@ -41,7 +46,9 @@ extension StackReader {
       let base = code.base(of: start)
       return InstructionSight(unit: start, base: base, form: opcodes.isAdaptive ? nil : base)
     }
-    guard !walk.layout.frame.isAtCaches else { return nil }
+    // Without specialisation nothing is hidden, and these are no instructions. A caller may be at the last cache of its
+    // call.
+    guard opcodes.isAdaptive, isInnermost || !walk.layout.frame.isAtCaches else { return nil }
     return InstructionSight(unit: frame.unit, base: nil)
   }
 

@@ -1,0 +1,44 @@
+"""Instructions that change while the program runs.
+
+`calls` is at one call for ever, which is specialised after some milliseconds; or, with the argument "watched", the lines
+of `adds` are watched by a tool for a second.
+"""
+
+import sys
+import time
+
+
+def spins():
+    for _ in range(100_000):
+        pass
+
+
+def calls():
+    while True:
+        spins()
+
+
+def adds(one, two):
+    for _ in range(500):
+        total = one + two + one + two + one + two + one + two
+    return total
+
+
+def adds_for(seconds):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        adds(1, 2)
+
+
+if sys.argv[1:] == ["watched"]:
+    monitoring = sys.monitoring
+    monitoring.use_tool_id(0, "watching")
+    monitoring.register_callback(0, monitoring.events.LINE, lambda *_: None)
+    monitoring.set_local_events(0, adds.__code__, monitoring.events.LINE)
+    print("READY", flush=True)
+    adds_for(1)
+    monitoring.set_local_events(0, adds.__code__, 0)
+    adds_for(1000)
+print("READY", flush=True)
+time.sleep(0.5)
+calls()
