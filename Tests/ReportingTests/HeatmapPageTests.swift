@@ -17,6 +17,8 @@ import Testing
     try HeatmapDraft(PageProfiles.recursion).write("recursion", in: folder.url)
     try HeatmapDraft(PageProfiles.million, sources: [:]).write("million", in: folder.url)
     try HeatmapDraft(shop, sources: missing(of: shop), isAttached: true).write("missing", in: folder.url)
+    try HeatmapDraft(InstructionProfile.partlyTold, sources: InstructionProfile.sources)
+      .write("partly-told", in: folder.url)
     try HeatmapDraft(InstructionProfile.profile, sources: InstructionProfile.sources)
       .write("instructions", in: folder.url)
     try writeCutPages(of: shop, in: folder.url)

@@ -23,15 +23,18 @@ class InstructionCosts {
     const known = new Map();
     sources.instructions.forEach((instruction, frame) => {
       const line = places.lineOf[frame];
-      if (!instruction || line < 0) return;
-      this.framesOf.set(line, [...(this.framesOf.get(line) ?? []), frame]);
+      if (line < 0) return;
+      if (!this.framesOf.has(line)) this.framesOf.set(line, []);
+      this.framesOf.get(line).push(frame);
+      if (!instruction) return;
       const range = this.range(instruction, line);
       if (!range) return;
       const key = `${line}:${range[0]}:${range[1]}`;
       if (!known.has(key)) {
         known.set(key, this.parts.length);
         this.parts.push({ start: range[0], end: range[1], own: 0, total: 0 });
-        this.partsOf.set(line, [...(this.partsOf.get(line) ?? []), this.parts[known.get(key)]]);
+        if (!this.partsOf.has(line)) this.partsOf.set(line, []);
+        this.partsOf.get(line).push(this.parts[known.get(key)]);
       }
       this.partOf[frame] = known.get(key);
     });
@@ -70,11 +73,14 @@ class InstructionCosts {
     }
   }
 
-  /** The instructions of a line that cost something, by function and by where they stand; those of one place by cost. */
+  /**
+   * The frames of a line that cost something, by function and by where their instructions stand; those of one place by
+   * cost, and last what no instruction is told of.
+   */
   ofLine(line) {
     const { profile, sources } = this;
     const frames = (this.framesOf.get(line) ?? []).filter((frame) => this.total[frame] > 0);
-    const key = (frame) => [profile.frameFunction[frame], sources.instructions[frame].offset, -this.own[frame]];
+    const key = (frame) => [profile.frameFunction[frame], sources.instructions[frame]?.offset ?? Infinity, -this.own[frame]];
     return frames.map((frame) => [key(frame), frame])
       .sort(([a, one], [b, other]) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || one - other)
       .map(([, frame]) => frame);

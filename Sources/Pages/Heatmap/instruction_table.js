@@ -11,6 +11,7 @@ class InstructionTable {
   boxes(line) {
     const { profile, instructionCosts } = this.page;
     const frames = instructionCosts?.ofLine(line) ?? [];
+    if (!frames.some((frame) => this.page.sources.instructions[frame])) return [];
     const functions = [...new Set(frames.map((frame) => profile.frameFunction[frame]))];
     return functions.map((id) => this.box(line, frames.filter((frame) => profile.frameFunction[frame] === id),
       functions.length > 1 ? ` of ${ellipsis(profile.functions[id].name, 200)}` : ''));
@@ -20,7 +21,7 @@ class InstructionTable {
     const shown = frames.slice(0, InstructionTable.limit);
     const rest = frames.length - shown.length;
     const caption = `Instructions${owner}${rest > 0 ? `, the first ${countText(shown.length)}` : ''}`;
-    const heads = ['Offset', 'Opcode', 'Became', 'Compiled from', 'Self', 'Total', 'Samples'];
+    const heads = ['Offset', 'Opcode', 'Became', 'Compiled from', 'Self', 'Total', 'Self samples'];
     const table = element('table', { className: 'instructions' }, element('caption', {}, nameElement(caption)),
       element('thead', {}, element('tr', {}, ...heads.map((head) => element('th', { scope: 'col' }, head)))),
       element('tbody', {}, ...shown.map((frame) => this.row(line, frame))));
@@ -31,19 +32,30 @@ class InstructionTable {
     const { page } = this;
     const { instructionCosts: costs, sources } = page;
     const instruction = sources.instructions[frame];
-    const { offset, opcode, form } = instruction;
-    const range = costs.range(instruction, line);
-    const { places } = page;
-    const text = range ? sources.lines(places.lineFile[line])[places.lineNumber[line] - 1].slice(...range) : '';
     const share = (time) => (time > 0 ? unbroken(`${percentText(page.share(time))} %`) : '');
     const title = (time) => (time > 0 ? { title: durationText(time) } : {});
-    return element('tr', {}, element('th', { scope: 'row' }, String(offset)),
-      element('td', {}, opcode ? this.name(opcode) : 'hidden'),
-      element('td', {}, ...this.form(opcode, form)),
-      element('td', { className: 'source-part' }, element('code', {}, ellipsis(text, 80))),
+    return element('tr', {}, ...(instruction ? this.place(line, instruction) : this.noPlace()),
       element('td', title(costs.own[frame]), share(costs.own[frame])),
       element('td', title(costs.total[frame]), share(costs.total[frame])),
       element('td', {}, costs.samples ? countText(costs.samples[frame]) : ''));
+  }
+
+  /** Which instruction it is: the first cells of a row. */
+  place(line, instruction) {
+    const { instructionCosts, places, sources } = this.page;
+    const { offset, opcode, form } = instruction;
+    const range = instructionCosts.range(instruction, line);
+    const text = range ? sources.lines(places.lineFile[line])[places.lineNumber[line] - 1].slice(...range) : '';
+    return [element('th', { scope: 'row' }, String(offset)),
+      element('td', {}, opcode ? this.name(opcode) : 'hidden'),
+      element('td', {}, ...this.form(opcode, form)),
+      element('td', { className: 'source-part' }, element('code', {}, ellipsis(text, 80)))];
+  }
+
+  /** The same of what was sampled without them, or at none that is certain. */
+  noPlace() {
+    return [element('th', { scope: 'row' }, '–'), element('td', {}, element('span', { className: 'place' }, 'not told')),
+      element('td'), element('td')];
   }
 
   /** What the interpreter had made of it; where that is what was compiled, nothing. */

@@ -56,7 +56,7 @@ def opens_a_line_into_instructions(page):
         "the instructions of line 7",
     )
     parts = page.text(".details .lists section")
-    page.equal(parts, "Parts of the linesum + row 72.9 %sum 21.2 %", "the parts of line 7")
+    page.equal(parts, "Parts, as shares of the linesum + row 72.9 %sum 21.2 %", "the parts of line 7")
     page.open("instructions", "file=0&line=2")
     page.equal(
         page.browser.run(TABLES),
@@ -72,6 +72,12 @@ def opens_a_line_into_instructions(page):
     )
     page.browser.click_on("input[value=running] + span")
     page.equal([row[-1] for row in page.browser.run(TABLES)[0][1:]], ["", "", ""], "samples where they are split")
+    page.open("partly-told", "file=0&line=7")
+    heads = page.browser.run("[...document.querySelectorAll('.instructions thead th')].map((th) => th.textContent)")
+    page.equal(heads[-3:], ["Self", "Total", "Self samples"], "heads of the figures")
+    rows = page.browser.run(TABLES)[0][1:]
+    page.equal(rows[-1], ["–", "not told", "", "", "2.0 %", "2.0 %", "20"], "what no instruction is told of")
+    page.equal(sum(int(row[-1]) for row in rows), 800, "samples of dear on line 7")
     page.open("instructions", "file=0&line=4")
     lines = page.text(".details .lists")
     page.equal(lines.count("sums.py:2"), 1, f"a line that calls from several instructions: {lines}")
