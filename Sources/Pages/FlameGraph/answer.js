@@ -39,8 +39,10 @@ class Answer {
     if (details.lines.length > 0 && own > 0 && item.kind === 'function') {
       const [frame, time] = details.lines[0];
       const line = profile.place(subject, profile.frameLine[frame]);
-      parts.push('Its costliest line is ', element('strong', {}, nameElement(line, { className: '' })),
-        ` (${percentText(time / own)}\u00a0% of its own time). `);
+      if (line !== '') {
+        parts.push('Its costliest line is ', element('strong', {}, nameElement(line, { className: '' })),
+          ` (${percentText(time / own)}\u00a0% of its own time). `);
+      }
     }
     if (details.threads.length > 0) parts.push(...this.thread(details, total));
     if (timeline.last[subject] > 0) {

@@ -17,6 +17,7 @@ class Controls {
       this.typing = setTimeout(() => this.takeQuery(), 120);
     });
     byId('query').addEventListener('keydown', (event) => this.pressInQuery(event));
+    if (page.folder.isIndex) byId('skip').textContent = 'Go to the index';
     byId('skip').addEventListener('click', () => (page.folder.isIndex ? this.focusIndex() : page.source.focus()));
     byId('to-index').addEventListener('click', () => page.navigation.toIndex());
     this.buildOrigins();

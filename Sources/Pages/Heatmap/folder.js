@@ -23,15 +23,15 @@ class Folder {
     return this.pages?.[file] ?? null;
   }
 
-  /** Whether a file is on this page. */
+  /** Whether a file is on this page; what is in no file, such as `<GC>`, has no page and is in the index. */
   has(file) {
-    return !this.pages || file === this.file;
+    return !this.pages || file === this.file || (this.isIndex && file >= 0 && !this.pages[file]);
   }
 
   /** Takes out of the state what this page does not have. */
   correct(values) {
     if (this.isFile) values.file = this.file;
-    if (this.isIndex) Object.assign(values, { file: -1, line: 0 });
+    if (this.isIndex && !this.has(values.file)) Object.assign(values, { file: -1, line: 0 });
   }
 
   /** Leaves of costs what can be told from what a file sees. */

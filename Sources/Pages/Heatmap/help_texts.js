@@ -29,3 +29,11 @@ const helpNotes = [
     + 'goes by the costliest of the file.',
   'The address keeps what you chose: a link to it shows the same.',
 ];
+
+/** What there is of it on the page of a file, in a folder of pages. */
+function fileHelpSections() {
+  const works = ([keys]) => !keys.split(' ').some((key) => indexKeys.includes(key));
+  return helpSections.map(([title, entries]) => [title, entries.filter(works)])
+    .filter(([title]) => title !== 'Search')
+    .map(([title, entries]) => [title, entries.map(([keys, what]) => [keys, what.replace(', in all files', '')])]);
+}

@@ -41,7 +41,6 @@ class Navigation {
     const name = folder.pageOf(file);
     if (folder.has(file)) link.href = state.link({ file, line });
     else if (name) link.href = name + state.link({ file: -1, line });
-    else link.tabIndex = 0;
     link.dataset.file = String(file);
     link.dataset.line = String(line);
     return link;

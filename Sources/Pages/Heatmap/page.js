@@ -13,7 +13,7 @@ class Page {
     this.details = new LineDetails(this);
     this.source = new SourceView(this);
     this.controls = new Controls(this);
-    this.help = new Help(helpSections, helpNotes);
+    this.help = new Help(this.folder.isFile ? fileHelpSections() : helpSections, helpNotes);
     this.theme = new Theme(this);
     new Keys(this, pageKeys(this));
     this.state.onChange((changed) => this.update(changed));

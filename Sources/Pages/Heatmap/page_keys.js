@@ -1,7 +1,10 @@
+/** Keys of what only an index has. */
+const indexKeys = ['/', '1', '2', '3', '4', 'o', 'v', 'x'];
+
 /** What the keys of the page do. */
 function pageKeys(page) {
   const { state, navigation, controls } = page;
-  return {
+  const keys = {
     '/': () => byId('query').select(),
     1: () => controls.toggleOrigin(0),
     2: () => controls.toggleOrigin(1),
@@ -28,6 +31,8 @@ function pageKeys(page) {
     w: () => nextState(page),
     x: () => page.toggle('pattern'),
   };
+  if (page.folder.isFile) indexKeys.forEach((key) => delete keys[key]);
+  return keys;
 }
 
 function nextState({ state }) {

@@ -74,9 +74,13 @@ class Browser:
             self.send("Browser.close", timeout=10)
         except Exception:
             self._process.kill()
-        self._process.wait(timeout=20)
         os.close(self._to_browser)
         os.close(self._from_browser)
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def send(self, method, timeout=60, **parameters):
@@ -145,11 +149,7 @@ class Browser:
         self.send("Page.navigate", url="about:blank")
         url = f"file://{path}" + (f"#{fragment}" if fragment else "")
         self.send("Page.navigate", url=url, timeout=timeout)
-        self.run(
-            "new Promise((done) => { if (document.readyState === 'complete') done();"
-            " else addEventListener('load', () => done()); })",
-            timeout=timeout,
-        )
+        self.wait("location.protocol === 'file:' && document.readyState === 'complete'", timeout)
         self.settle()
 
     def run(self, expression, timeout=60):
@@ -181,7 +181,7 @@ class Browser:
             try:
                 return self.run(expression)
             except RuntimeError as error:
-                if left == 1 or not any(word in str(error) for word in ("navigated", "context")):
+                if left == 1 or not any(word in str(error) for word in ("navigated", "context", "collected")):
                     raise
                 time.sleep(0.02)
 

@@ -1,5 +1,7 @@
 """Figures of the heatmap page: those of the collapsed stacks and of the table, for every line."""
 
+import json
+
 
 def shows_every_sample(page):
     """Own and total samples of every line are those of the collapsed stacks, and nothing else has any."""
@@ -111,8 +113,10 @@ def leads_to_the_right_line(page):
     page.browser.click_on(".details section:nth-child(1) li a")
     page.equal([page.title(), page.line()], ["app.py", "30"], "the caller of line 50")
     for wanted in (["importing/suppliers/reader.py", "50"], ["app.py", "30"], ["importing/suppliers/reader.py", "41"]):
+        before = page.browser.run("location.hash")
         page.browser.run("history.back()")
-        page.browser.settle(120)
+        page.browser.wait(f"location.hash !== {json.dumps(before)}")
+        page.browser.settle(50)
         page.equal([page.title(), page.line()], wanted, "the browser's way back")
     page.open("recursion")
     page.browser.key("n")

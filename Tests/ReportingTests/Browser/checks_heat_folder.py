@@ -14,7 +14,7 @@ LINKS = """[...document.querySelectorAll('#file-rows td:first-child > a')]
 def pages_of(page, name):
     """The pages of a folder, by the files that its index lists."""
     page.open(f"{name}/index")
-    return {path: link.split("#")[0].removesuffix(".html") for path, link in page.browser.run(LINKS) if link}
+    return {path: link.split("#")[0].removesuffix(".html") for path, link in page.browser.run(LINKS) if link and link[0] != "#"}
 
 
 def address(page):
@@ -99,7 +99,7 @@ def leads_from_page_to_page(page):
     leads(page, page.browser.click_on, ".details section:nth-child(1) li a")
     page.equal([page.title(), page.line()], ["importing/suppliers/reader.py", "50"], "the line that calls it")
     page.expect(page.is_seen("tr[aria-current]"), "the caller's line is not in sight")
-    leads(page, page.browser.run, "history.back()")
+    leads(page, page.browser.run, "void setTimeout(() => history.back())")
     page.equal([page.title(), page.line()], ["json/decoder.py", "353"], "the browser's way back")
     page.browser.key("j")
     leads(page, page.browser.key, "u")
@@ -117,6 +117,34 @@ def leads_from_page_to_page(page):
     leads(page, page.browser.click_on, "#to-index")
     page.equal(page.names(), ["importing/suppliers/reader.py"], "the search, back in the index")
     page.quiet("links")
+
+
+def shows_what_is_in_no_file(page):
+    """The index of a folder opens what has no page, as the single page does; elsewhere it is no link."""
+    told = {}
+    for name in ("tree", "tree/index"):
+        page.open(name, "list=files")
+        page.equal(page.count("#source:not([hidden])"), int(name == "tree"), f"a source in {name}")
+        names = page.names()
+        page.expect("<cut>" in names, f"nothing is cut among {names}")
+        page.browser.click_on(f"#file-rows tr:nth-child({names.index('<cut>') + 1}) td:first-child > a")
+        page.browser.settle(50)
+        told[name] = [page.title(), page.count("#source:not([hidden])"), page.rows()]
+    page.equal(told["tree/index"], told["tree"], "what is in no file")
+
+
+def has_no_keys_of_the_index(page):
+    """What cannot be seen on a file's page cannot be changed there."""
+    page.open("shop/" + next(iter(pages_of(page, "shop").values())))
+    before = address(page)
+    for key in "1234ov/x":
+        page.browser.key(key)
+    page.equal(address(page), before, "the address after keys of the index")
+    page.browser.key("?")
+    keys = page.browser.run("[...document.querySelectorAll('#help-body kbd')].map((key) => key.textContent)")
+    page.expect("j, k" in keys and not {"v", "o", "/", "x", "1 2 3 4"} & set(keys), f"keys in the help: {keys}")
+    page.expect("in all files" not in page.text("#help-body section"), "the help of a file speaks of all files")
+    page.quiet("keys of the index")
 
 
 def steps_through_files(page):
@@ -184,6 +212,8 @@ def fits_in_folders(page):
 CHECKS = [
     shows_what_the_single_page_shows,
     leads_from_page_to_page,
+    shows_what_is_in_no_file,
+    has_no_keys_of_the_index,
     steps_through_files,
     shows_hostile_text_in_folders,
     fits_in_folders,

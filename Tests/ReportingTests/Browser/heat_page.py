@@ -17,6 +17,10 @@ ROWS = """[...document.querySelectorAll('#source-rows tr.hot')].map((row) => {
 
 
 class HeatPage(Page):
+    def open(self, name, fragment=""):
+        super().open(name, fragment)
+        self.browser.wait("!!document.querySelector('#main:not([hidden]), #problem:not([hidden])')")
+
     def names(self):
         """What the index lists."""
         return self.browser.run(
