@@ -60,4 +60,22 @@ struct FrameWalkTests {
     stack.changeChunk()
     #expect(try stack.known() == 0)
   }
+
+  /// An object says that it runs also on a stack that is not the thread's just now, as with greenlets.
+  @Test func keepsNoFramesWhereStacksTakeTurns() throws {
+    let objects = try HandmadeFrameObjects()
+    objects.run([3, 2, 1])
+    #expect(try objects.read())
+    #expect(try objects.known() == 3)
+    // Another stack after one that has ended, as after an import at the start, is still the only one.
+    objects.end([1, 2, 3])
+    objects.run([6, 5, 4])
+    #expect(try objects.read())
+    #expect(!objects.isOneOfSeveral)
+    #expect(try objects.known() == 3)
+    objects.run([9, 8, 7])
+    #expect(try objects.read())
+    #expect(objects.isOneOfSeveral)
+    #expect(try objects.known() == 0)
+  }
 }

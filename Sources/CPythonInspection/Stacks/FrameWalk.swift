@@ -92,7 +92,14 @@ struct FrameWalk {
           return .moved
         }
         if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }
-        if mayKnow, let outermost { thread.known.end(outermost) }
+        if mayKnow, let outermost {
+          if let former = thread.known.outermost, former.address != outermost.address,
+            try runsStill(former, bytes, thread, start)
+          {
+            thread.known.isOneOfSeveral = true
+          }
+          thread.known.end(outermost)
+        }
         return .complete
       }
       // From 3.15 on a chain that ends anywhere else was torn.
@@ -215,6 +222,17 @@ struct FrameWalk {
   func runs(_ bytes: RawSpan, at place: Int) throws(FieldOutside) -> Bool {
     guard let mark = layout.frame.running else { return true }
     return mark.contains(try bytes.read(Field(mark.offset), of: place))
+  }
+
+  /// Whether a frame object of another stack says that it runs, as far as it was copied.
+  private func runsStill(
+    _ frame: KnownStack.Frame, _ bytes: RawSpan, _ thread: ThreadCopy, _ start: Int
+  ) throws(FieldOutside) -> Bool {
+    guard layout.frame.running != nil, let range = thread.rangeElsewhere(at: frame.address) else { return false }
+    let place = start + range.offset
+    let now = try header(bytes, at: place, layout.frame.byteCount)
+    guard now.executable == frame.executable, now.previous == frame.previous else { return false }
+    return try runs(bytes, at: place)
   }
 
   /// Whether a frame object that the stack does not go through ran while the copies were made, or changed.

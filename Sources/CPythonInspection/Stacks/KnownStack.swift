@@ -9,11 +9,12 @@ struct KnownStack: Sendable {
 
   private(set) var frames: [Frame] = []
   private var next: [Frame] = []
-  private var outermost: Frame?
+  /// The last of them that has code.
+  private(set) var outermost: Frame?
   /// Whether all frames are kept, and not only the outermost that has code: of a thread that moves they are asked for.
   var isWanted = false
-  /// Whether the thread has had stacks with other outermost frames, as with greenlets: then it may be on another now.
-  private(set) var isOneOfSeveral = false
+  /// Whether the thread has more stacks than one, as with greenlets: then it may be on another now.
+  var isOneOfSeveral = false
 
   /// Begins with another stack.
   mutating func begin() {
@@ -30,9 +31,6 @@ struct KnownStack: Sendable {
   /// - Parameter outermost: Of its frames, the last that has code.
   mutating func end(_ outermost: Frame) {
     if !isWanted { next.append(outermost) }
-    if let known = self.outermost, known.address != outermost.address || known.executable != outermost.executable {
-      isOneOfSeveral = true
-    }
     self.outermost = outermost
     swap(&frames, &next)
   }
