@@ -59,5 +59,8 @@ struct DiffTests {
       #expect(refused.status == .exited(64))
       #expect(refused.error.hasPrefix("error: there are not two of a kind to compare\n"), "\(refused.error)")
     }
+    let missing = try seriema(["diff", "base.seriema", "new.seriema", "base.json", "nowhere.json"])
+    #expect(missing.status == .exited(1))
+    #expect(missing.error.contains("nowhere.json\n  why: No such file"), "\(missing.error)")
   }
 }

@@ -55,7 +55,7 @@ struct HeatmapFolderFileTests {
   }
 
   @Test func hasANameOfItsOwnInAFolder() throws {
-    let outcome = try run(["--binary", "--heatmap-folder", "-o", "."])
+    let outcome = try run(["--binary", "--heatmap-folder", "-o", "./"])
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     let made = try #require(try names(in: ".").first { $0.hasPrefix("heatmap_") })
     let capture = try #require(try names(in: ".").first { $0.hasSuffix(".seriema") })
@@ -81,7 +81,9 @@ struct HeatmapFolderFileTests {
     #expect(piped.error.hasPrefix("error: cannot write a folder to standard output\n"), "\(piped.error)")
     let file = try run(["--heatmap-folder", "-o", "app.py"])
     #expect(file.status == .exited(1))
-    #expect(file.error.hasPrefix("error: cannot write app.py/files\n  why: Not a directory"), "\(file.error)")
+    #expect(file.error.hasPrefix("error: cannot write app.py\n  why: Not a directory"), "\(file.error)")
+    let device = try run(["--heatmap-folder", "-o", "/dev/full"])
+    #expect(device.error.hasPrefix("error: cannot write /dev/full\n  why: Not a directory"), "\(device.error)")
     let deep = try run(["--heatmap-folder", "-o", "none/there"])
     #expect(deep.status == .exited(1))
     #expect(deep.error.hasPrefix("error: cannot write none/there"), "\(deep.error)")

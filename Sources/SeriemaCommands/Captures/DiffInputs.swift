@@ -13,6 +13,8 @@ struct DiffInputs {
     let timings = paths.filter(Self.isJSON)
     let captures = paths.filter { !Self.isJSON($0) }
     guard [0, 2].contains(timings.count), [0, 2].contains(captures.count) else {
+      // What cannot be read may be of the kind that is missing.
+      for path in captures where path != "-" { _ = try CaptureFile.open(path) }
       throw Explanation(
         "there are not two of a kind to compare",
         why:

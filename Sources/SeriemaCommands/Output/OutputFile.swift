@@ -23,8 +23,8 @@ struct OutputFile: ~Copyable {
     for folder in folders {
       if unsafe mkdir(folder, 0o777) == 0 {
         madeFolders.append(folder)
-      } else if errno != EEXIST {
-        throw Self.unwritable(folder, errno, leaving: madeFolders)
+      } else if errno != EEXIST || !Self.isFolder(folder) {
+        throw Self.unwritable(folder, errno == EEXIST ? ENOTDIR : errno, leaving: madeFolders)
       }
     }
     if path == "-" {
@@ -38,6 +38,11 @@ struct OutputFile: ~Copyable {
     }
     descriptor = opened
     isOwned = true
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// Says that there will be no such file, and removes the folders that were made for it.

@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Reporting
 
 /// A file that a report goes to, and which.
@@ -18,9 +17,10 @@ final class ReportFile {
         "cannot write a folder to standard output", why: "--heatmap-folder writes several files",
         next: "-o FOLDER, or --heatmap for one page", exitStatus: 64)
     }
+    let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     // Its first page stands for it.
     file = try OutputFile(
-      path: "\(path)/\(HeatmapFolder.index)", making: [path, "\(path)/\(HeatmapFolder.filesFolder)"])
+      path: "\(folder)/\(HeatmapFolder.index)", making: [folder, "\(folder)/\(HeatmapFolder.filesFolder)"])
   }
 
   /// It is a file for a browser.
@@ -41,7 +41,7 @@ final class ReportFile {
         try ReportFile(format, path: format.fileName(of: process))
       }
     }
-    if isFolder(path), !distinct.isEmpty {
+    if OutputFile.isFolder(path), !distinct.isEmpty {
       return try distinct.map { format throws(Explanation) in
         try ReportFile(format, path: "\(path)\(path.hasSuffix("/") ? "" : "/")\(format.fileName(of: process))")
       }
@@ -52,10 +52,5 @@ final class ReportFile {
         next: "a folder that is there with -o; each report gets a name of its own in it", exitStatus: 64)
     }
     return [try ReportFile(distinct.first, path: path)]
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 }
