@@ -24,7 +24,7 @@ final class HandmadeFrameObjects {
     _ = codes.insert(
       CodeTable.Entry(
         address: Self.code, instructions: Self.code + 192, unitCount: 10, firstTraceable: 0, fingerprint: fingerprint,
-        nameCount: 0, checkedAt: 0))
+        text: ProvenText(object: RemoteAddress(0), count: 0), checkedAt: 0))
   }
 
   deinit { memory.deallocate() }

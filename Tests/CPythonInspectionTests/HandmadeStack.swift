@@ -26,7 +26,7 @@ final class HandmadeStack {
     _ = codes.insert(
       CodeTable.Entry(
         address: Self.code, instructions: Self.code + 192, unitCount: 10, firstTraceable: 0, fingerprint: fingerprint,
-        nameCount: 0, checkedAt: 0))
+        text: ProvenText(object: RemoteAddress(0), count: 0), checkedAt: 0))
     put(start + UInt64(Self.chunk), at: 232)
     put(start + UInt64(Self.chunk) + 256, at: 240)
     put(1024, at: Self.chunk + 8)

@@ -132,6 +132,19 @@ struct SamplingTruthTests {
     }
   }
 
+  /// Code that was freed is not taken for what came to the same address, however alike they are.
+  @Test(arguments: PythonInstallation.sampled)
+  func tellsModulesApartThatFollowOneAnother(_ python: PythonInstallation) throws {
+    try withProgram("fast_modules.py", on: python) { program in
+      let run = try SampledRun("attach", ["-r", "2khz", "-d", "2", "\(program.id)"])
+      #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
+      let shares = [1, 3, 5].map { number in
+        run.stacks.share { $0.frames.contains { $0.hasSuffix("/module\(number).py:\(number + 2))") } }
+      }
+      for share in shares { #expect(abs(share - 1 / 3) < 0.08, "\(shares)") }
+    }
+  }
+
   @Test(arguments: PythonInstallation.sampled)
   func givesOneRowToAFunctionOfThreeLines(_ python: PythonInstallation) throws {
     let source = try String(contentsOfFile: PythonInstallation.program("phases.py"), encoding: .utf8)

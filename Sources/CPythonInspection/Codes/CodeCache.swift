@@ -12,8 +12,8 @@ struct CodeCache {
   private var instructions: [(code: CodeInstructions, readAt: UInt64)?] = []
   private let memory: ProcessMemory
   private let layout: CodeLayout
-  /// Where the proof of a name begins in its object.
-  private let nameStart: Int
+  /// Where the proof of a text begins in its object.
+  private let textStart: Int
   private var reader: CodeObjectReader
   /// nil from 3.11 on, where code objects know.
   private var methodNames: MethodNameReader?
@@ -27,11 +27,11 @@ struct CodeCache {
   /// Proofs that are under way in the batch.
   private var proofs: [Proof] = []
 
-  /// Which code object, and where in the batch it and its name are.
+  /// Which code object, and where in the batch it and its text are.
   private struct Proof {
     var code: UInt32
     var offset: Int
-    var nameOffset: Int?
+    var textOffset: Int?
   }
 
   /// The innermost frames come and go, so their code objects are proven with every sample; the others need it rarely.
@@ -43,7 +43,7 @@ struct CodeCache {
     memory = ProcessMemory(of: runtime.process)
     methodNames = MethodNameReader(runtime)
     self.layout = layout.code
-    nameStart = layout.object.stringLength
+    textStart = layout.object.stringLength
     reader = CodeObjectReader(memory, layout: layout)
     hasGenerations = layout.interpreter.codeObjectGeneration != nil
   }
@@ -61,7 +61,7 @@ struct CodeCache {
     _ = table.insert(
       CodeTable.Entry(
         address: address, instructions: reading.instructions.rawValue, unitCount: UInt64(reading.unitCount),
-        firstTraceable: Int64(reading.firstTraceable), fingerprint: reading.fingerprint, nameCount: reading.nameCount,
+        firstTraceable: Int64(reading.firstTraceable), fingerprint: reading.fingerprint, text: reading.text,
         checkedAt: now))
     objects.append(reading.code)
     return true
@@ -114,8 +114,8 @@ struct CodeCache {
     guard entry.address != 0, let offset = batch.add(RemoteAddress(entry.address), count: layout.byteCount) else {
       return
     }
-    let nameOffset = batch.add(RemoteAddress(entry.fingerprint.qualifiedName) + nameStart, count: entry.nameCount)
-    proofs.append(Proof(code: code, offset: offset, nameOffset: nameOffset))
+    let textOffset = batch.add(entry.text.object + textStart, count: entry.text.count)
+    proofs.append(Proof(code: code, offset: offset, textOffset: textOffset))
     table.markChecked(code, at: now)
   }
 
@@ -157,11 +157,11 @@ struct CodeCache {
       let entry = table.entries[Int(proof.code)]
       let isSame = batch.withBytes { bytes in
         guard var found = try? CodeFingerprint(bytes, at: proof.offset, layout: layout) else { return false }
-        if entry.nameCount > 0 {
-          guard let offset = proof.nameOffset,
-            let digest = try? CodeFingerprint.digest(bytes, at: offset, count: entry.nameCount)
+        if entry.text.count > 0 {
+          guard let offset = proof.textOffset,
+            let digest = try? CodeFingerprint.digest(bytes, at: offset, count: entry.text.count)
           else { return false }
-          found.nameDigest = digest
+          found.textDigest = digest
         }
         return found == entry.fingerprint
       }

@@ -8,11 +8,11 @@ struct CodeFingerprint: Hashable, Sendable {
   var filename: UInt64
   var qualifiedName: UInt64
   var lineTable: UInt64
-  /// What tells apart those that share all of that, as the copies that `replace` makes: even the name's address may
-  /// have been used again, for another name. 0 before 3.12.
+  /// What tells apart those that share all of that, as the copies that `replace` makes: even the addresses of names may
+  /// have been used again, for other names. 0 before 3.12.
   var version: UInt32
-  /// A digest of the name's own text, in its place before 3.12; 0 from then on.
-  var nameDigest: UInt64 = 0
+  /// A digest of the text of a name, in its place before 3.12; 0 from then on.
+  var textDigest: UInt64 = 0
 
   /// - Throws: When the bytes do not hold a code object from `base` on.
   init(_ bytes: RawSpan, at base: Int, layout: CodeLayout) throws(FieldOutside) {

@@ -11,8 +11,8 @@ struct CodeObjectReader {
   static let nameLimit = 65_536
   /// Code of more units than this is no code object.
   static let unitLimit = 1 << 24
-  /// Bytes of a name that are looked at again.
-  private static let provenNameLimit = 1024
+  /// Bytes of a text that are looked at again.
+  private static let provenTextLimit = 1024
 
   init(_ memory: ProcessMemory, layout: RuntimeLayout) {
     self.memory = memory
@@ -27,8 +27,8 @@ struct CodeObjectReader {
     var unitCount: Int
     /// In code units; -1 where a frame counts before its first instruction.
     var firstTraceable: Int
-    /// Bytes of the name's object that the fingerprint has a digest of.
-    var nameCount: Int
+    /// What the fingerprint has a digest of.
+    var text: ProvenText
     var code: CodeObject
   }
 
@@ -37,13 +37,13 @@ struct CodeObjectReader {
     guard let bytes = try? memory.read(address, count: layout.code.byteCount),
       let type: UInt64 = try? bytes.read(Field(layout.object.type)), isCodeType(RemoteAddress(type)),
       let name = pointer(layout.code.qualifiedName, in: bytes), let shape = shape(at: name),
-      let fingerprint = fingerprint(bytes, nameCount: nameCount(shape)),
+      let proven = provenText(name, shape, of: bytes), let fingerprint = fingerprint(bytes, proven),
       let instructions = instructions(of: fingerprint, at: address), let text = text(at: name, shape),
       let file = string(at: RemoteAddress(fingerprint.filename)),
       let table = bytesObject(at: RemoteAddress(fingerprint.lineTable)),
       // Whatever was read through its pointers was still there.
-      let again = try? memory.read(address, count: layout.code.byteCount),
-      self.fingerprint(again, nameCount: nameCount(shape)) == fingerprint
+      let again = try? memory.read(address, count: layout.code.byteCount), isReferred(again),
+      self.fingerprint(again, proven) == fingerprint
     else { return nil }
     // A frame object is there as soon as its function has been called.
     var firstTraceable: Int32 = -1
@@ -55,30 +55,46 @@ struct CodeObjectReader {
       .map { $0 > 0 ? $0 : Int32(truncatingIfNeeded: firstLine) }
     return Reading(
       fingerprint: fingerprint, instructions: instructions.start, unitCount: instructions.unitCount,
-      firstTraceable: Int(firstTraceable), nameCount: nameCount(shape),
+      firstTraceable: Int(firstTraceable), text: proven,
       code: CodeObject(qualifiedName: text, file: file, firstLine: firstLine, lines: lines, table: lineTable))
   }
 
-  /// - Parameter nameCount: Bytes of the name's object that are part of it.
-  private func fingerprint(_ bytes: [UInt8], nameCount: Int) -> CodeFingerprint? {
+  /// Whether an object still counts who refers to it: what is freed keeps its fields, and has a link or nothing there.
+  ///
+  /// Where code objects have versions a count may mean other things, and nothing is asked.
+  private func isReferred(_ bytes: [UInt8]) -> Bool {
+    guard layout.code.version == nil else { return true }
+    guard let count: UInt64 = try? bytes.read(Field(layout.object.type - 8)) else { return false }
+    return (1...UInt64(UInt32.max)).contains(count)
+  }
+
+  private func fingerprint(_ bytes: [UInt8], _ text: ProvenText) -> CodeFingerprint? {
     guard var fingerprint = try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout.code) else {
       return nil
     }
-    if nameCount > 0 {
-      let start = RemoteAddress(fingerprint.qualifiedName) + layout.object.stringLength
-      guard let name = try? memory.read(start, count: nameCount),
-        let digest = try? unsafe CodeFingerprint.digest(name.span.bytes, at: 0, count: nameCount)
+    if text.count > 0 {
+      guard let found = try? memory.read(text.object + layout.object.stringLength, count: text.count),
+        let digest = try? unsafe CodeFingerprint.digest(found.span.bytes, at: 0, count: text.count)
       else { return nil }
-      fingerprint.nameDigest = digest
+      fingerprint.textDigest = digest
     }
     return fingerprint
   }
 
-  /// Bytes of a name's object, from its `length` on to the end of its text, that prove it where the code object has no
-  /// version.
-  private func nameCount(_ name: StringShape) -> Int {
-    guard layout.code.version == nil else { return 0 }
-    return name.textStart - layout.object.stringLength + min(name.byteCount, Self.provenNameLimit)
+  /// The text that proves a code object.
+  ///
+  /// - Returns: nil when it cannot be read.
+  private func provenText(_ name: RemoteAddress, _ shape: StringShape, of bytes: [UInt8]) -> ProvenText? {
+    guard layout.code.version == nil else { return ProvenText(object: name, count: 0) }
+    guard let text = text(at: name, shape) else { return nil }
+    guard text.hasPrefix("<") else { return ProvenText(object: name, count: provenCount(shape)) }
+    guard let file = pointer(layout.code.filename, in: bytes), let shape = self.shape(at: file) else { return nil }
+    return ProvenText(object: file, count: provenCount(shape))
+  }
+
+  /// Bytes from the `length` of a `str` on to the end of its text.
+  private func provenCount(_ shape: StringShape) -> Int {
+    shape.textStart - layout.object.stringLength + min(shape.byteCount, Self.provenTextLimit)
   }
 
   /// Where the instructions of a code object at `address` are; nil when there are more than there can be.

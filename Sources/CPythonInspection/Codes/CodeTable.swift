@@ -9,8 +9,8 @@ struct CodeTable {
     /// In units: before it a frame has not begun.
     var firstTraceable: Int64
     var fingerprint: CodeFingerprint
-    /// Bytes of the name's object, from its `length` on, that its digest is of; 0 where there is none.
-    var nameCount: Int
+    /// What its digest is of.
+    var text: ProvenText
     /// When the fingerprint was last seen unchanged; `CLOCK_MONOTONIC` in nanoseconds.
     var checkedAt: UInt64
   }
