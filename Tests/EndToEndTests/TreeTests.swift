@@ -37,11 +37,12 @@ struct TreeTests {
   @Test(arguments: PythonInstallation.everySecond)
   func followsAProcessThatExecutesAnotherPython(_ python: PythonInstallation) throws {
     let other = PythonInstallation(python.version == "3.12" ? "3.13" : "3.12")
-    for options in [[], ["--subprocesses"]] {
+    // The same one comes upon its code in the same order, and nothing may be left of the first's.
+    for (options, next) in [([], other), (["--subprocesses"], other), (["--opcodes"], python)] {
       let run = try SampledRun(
         "run",
         options + [
-          "--python", python.executable.path, PythonInstallation.program("executing.py"), try other.executable.path,
+          "--python", python.executable.path, PythonInstallation.program("executing.py"), try next.executable.path,
         ])
       #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
       for function in ["before", "after"] {

@@ -64,6 +64,36 @@ import Testing
     try BrowserChecks.run(["checks_difference"], in: folder.url)
   }
 
+  /// The function of a timed name is one of that module or file; of a script, one of the program's own.
+  @Test func findsTheFunctionThatWasTimed() throws {
+    let library = "/srv/.venv/lib/python3.13/site-packages/jinja2/__init__.py"
+    let functions = [
+      Samples.function("parse", "/home/ada/shop/app.py", 1), Samples.function("load", library, 1),
+      Samples.function("load", "/home/ada/shop/store.py", 9), Samples.function("render", library, 5),
+    ]
+    let expected = [
+      "__main__:parse": 0, "__main__:load": 2, "__main__:render": -1, "jinja2:load": 1, "store:load": 2,
+      "shop/store.py:load": 2, "tore.py:load": -1, "other:parse": -1,
+    ]
+    let runs = ComparisonTests.runs(10)
+    let series = ComparisonTests.series([
+      "__main__:parse": runs, "__main__:load": runs, "__main__:render": runs, "jinja2:load": runs, "store:load": runs,
+      "shop/store.py:load": runs, "tore.py:load": runs, "other:parse": runs,
+    ])
+    let comparison = TimingComparison(
+      series, series, titles: ("base.json", "new.json"), level: .interleavedRuns)
+    guard case .array(let comparisons) = TimedChanges([comparison], among: functions).json,
+      case .object(let members) = comparisons.first,
+      case .array(let rows) = members.first(where: { $0.name == "rows" })?.value
+    else { return #expect(Bool(false), "another form") }
+    let found = rows.map { row -> JSONValue? in
+      guard case .object(let members) = row else { return nil }
+      return members.first { $0.name == "id" }?.value
+    }
+    #expect(found == comparison.entries.map { expected[$0.name].map(JSONValue.int) })
+    #expect(found.count == expected.count)
+  }
+
   @Test func showsNoNameAsMarkup() {
     let text = String(decoding: Self.page(DifferenceProfiles.hostile), as: UTF8.self)
     for name in PageProfiles.hostileNames where name.count > 1 { #expect(!text.contains(">\(name)")) }

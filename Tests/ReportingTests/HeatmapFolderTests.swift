@@ -88,6 +88,7 @@ import Testing
       for hostile in PageProfiles.hostileNames where hostile.count > 1 { #expect(!text.contains(">\(hostile)")) }
       #expect(text.ranges(of: "</script>").count == 3)
       #expect(text.hasSuffix("</html>\n"))
+      #expect(text.contains("\"default-src 'none'; script-src 'self' file:; style-src 'self' file:; base-uri 'none'; "))
       // A page has no script of its own.
       #expect(text.utf8.count < 400_000)
     }

@@ -52,8 +52,11 @@ struct TimedChanges: Sendable {
     let path = place.replacing(".", with: "/")
     let ends = place.hasSuffix(".py") ? [String(place)] : [path + ".py", path + "/__init__.py"]
     let all = functions[function] ?? []
-    // A script that was run has no other module name.
-    let fitting = place == "__main__" ? all : all.filter { one in ends.contains { Self.isEnd($0, of: one.file) } }
+    let fitting = all.filter { one in
+      // A script that was run has no other module name.
+      place == "__main__"
+        ? FrameCategory(of: function, in: one.file) == .program : ends.contains { Self.isEnd($0, of: one.file) }
+    }
     return fitting.count == 1 ? fitting[0].index : nil
   }
 

@@ -1,11 +1,14 @@
 """Heatmaps as folders of pages: the figures of the single page, and links from page to page."""
 
+import json
 import os
 
 # Of every line with a cost, how strongly it is coloured.
 HEATS = "[...document.querySelectorAll('#source-rows tr.hot')].map((row) => row.style.getPropertyValue('--heat'))"
 # The parts of lines that cost, and what is told of each.
 MARKS = "[...document.querySelectorAll('#source-rows mark')].map((mark) => [mark.textContent, mark.title])"
+# The number of the line that is chosen.
+LINE = "#source-rows tr[aria-current] th"
 INDEX = "[...document.querySelectorAll('#file-rows tr')].map((row) => row.innerText.replaceAll('\\u00a0', ' '))"
 LINKS = """[...document.querySelectorAll('#file-rows td:first-child > a')]
   .map((a) => [a.textContent, a.getAttribute('href')])"""
@@ -32,6 +35,14 @@ def leads(page, act, *parameters):
     page.browser.settle(50)
 
 
+def choose(page, fragment, selector, text):
+    """Chooses by the address, and waits until an element says so; what is in no file has a line 0, which none is."""
+    page.browser.run(f"location.hash = {json.dumps(fragment)}")
+    if text != "0":
+        page.browser.wait(f"document.querySelector({json.dumps(selector)})?.textContent === {json.dumps(text)}")
+    page.browser.settle()
+
+
 def told(page):
     """What is told of the chosen line."""
     return page.browser.run(
@@ -50,13 +61,11 @@ def shows_what_the_single_page_shows(page):
             for file, path in page.browser.run(
                 "[...document.querySelectorAll('#file-rows a')].map((a) => [a.dataset.file, a.textContent])"
             ):
-                page.browser.run(f"location.hash = '{choice}&file={file}'")
-                page.browser.settle(20)
+                choose(page, f"{choice}&file={file}", "#source-title", path)
                 numbers = [row[0] for row in page.rows()][:4]
                 lines = {}
                 for number in numbers:
-                    page.browser.run(f"location.hash = '{choice}&file={file}&line={number}'")
-                    page.browser.settle(10)
+                    choose(page, f"{choice}&file={file}&line={number}", LINE, number)
                     lines[number] = told(page)
                 costs = page.text("#source-costs")
                 marks = page.browser.run(MARKS)
@@ -77,8 +86,7 @@ def shows_what_the_single_page_shows(page):
                 if choice == "":
                     page.equal(page.browser.run(HEATS), heats, f"{name}: colours of {path}")
                 for number, texts in lines.items():
-                    page.browser.run(f"location.hash = '{choice}&line={number}'")
-                    page.browser.settle(10)
+                    choose(page, f"{choice}&line={number}", LINE, number)
                     page.equal(told(page), texts, f"{name}, {choice}: what is told of {path}:{number}")
                     compared += 1
     page.expect(compared > 100, f"only {compared} lines were compared")
