@@ -167,6 +167,14 @@ class Browser:
         wait = "new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), %d))"
         self._run_where_it_leads(wait % milliseconds)
 
+    def choose(self, fragment):
+        """Changes the address's fragment, and waits until the page was told of it."""
+        self.run(
+            "new Promise((done) => { const before = location.hash; location.hash = %s;"
+            " if (location.hash === before) done(); else addEventListener('hashchange', () => done(), {once: true}); })"
+            % json.dumps(fragment)
+        )
+
     def wait(self, condition, timeout=60):
         """Waits until a condition holds, in this page or in one that it leads to."""
         deadline = time.monotonic() + timeout

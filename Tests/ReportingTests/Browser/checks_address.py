@@ -50,7 +50,7 @@ def keeps_its_state_in_the_address(page):
 
 def follows_the_address(page):
     page.open("shop")
-    page.browser.run("location.hash = 'view=callers&query=wait'")
+    page.browser.choose("view=callers&query=wait")
     page.browser.settle(200)
     page.equal(
         page.browser.run("document.querySelector('#view-choice input:checked').value"),
@@ -58,7 +58,7 @@ def follows_the_address(page):
         "the view of a new address",
     )
     page.equal(page.names(), ["Event.wait"], "the search of a new address")
-    page.browser.run("location.hash = ''")
+    page.browser.choose("")
     page.browser.settle(200)
     page.equal(
         page.browser.run("document.querySelector('#view-choice input:checked').value"),

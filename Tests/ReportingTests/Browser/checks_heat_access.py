@@ -163,7 +163,7 @@ def keeps_its_state_in_the_address(page):
         page.expect(page.text("#sentence") != "", f"nothing is shown with #{nonsense}")
     page.open("shop", "file=2&line=44")
     page.expect(page.is_seen("tr[aria-current]"), "the line of a link is not in sight")
-    page.browser.run("location.hash = 'file=3&line=353'")
+    page.browser.choose("file=3&line=353")
     page.browser.settle(100)
     page.equal([page.title(), page.line()], ["json/decoder.py", "353"], "the line of a new address")
     page.quiet("addresses")
@@ -196,13 +196,13 @@ def says_why_there_is_no_text(page):
         "<frozen importlib._bootstrap>": "this code was not compiled from a file",
     }
     for index in range(6):
-        page.browser.run(f"location.hash = 'file={index}'")
+        page.browser.choose(f"file={index}")
         page.browser.settle(20)
         name = page.title()
         page.equal(page.text("#source-problem"), f"Its text is not shown: {wanted[name]}.", f"why {name} has no text")
         page.equal(page.browser.run("document.querySelectorAll('#source-rows code').length"), 0, f"text of {name}")
         page.expect(page.count("#source-rows .stand-in") > 0, f"the lines of {name} have no function")
-    page.browser.run("location.hash = 'file=2&line=50'")
+    page.browser.choose("file=2&line=50")
     page.browser.settle(20)
     page.expect("app.py:30" in page.text(".details"), "no caller without text")
     page.quiet("missing text")

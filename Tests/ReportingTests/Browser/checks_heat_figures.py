@@ -13,7 +13,7 @@ def shows_every_sample(page):
             "[...document.querySelectorAll('#file-rows a')].map((a) => [a.dataset.file, a.textContent])"
         )
         for file, path in paths:
-            page.browser.run(f"location.hash = 'file={file}'")
+            page.browser.choose(f"file={file}")
             page.browser.settle(20)
             page.equal(page.title(), path, f"{name}: the file that is open")
             for number, own, own_time, own_title, total, total_time, total_title in page.rows():

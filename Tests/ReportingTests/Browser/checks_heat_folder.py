@@ -37,7 +37,7 @@ def leads(page, act, *parameters):
 
 def choose(page, fragment, selector, text):
     """Chooses by the address, and waits until an element says so; what is in no file has a line 0, which none is."""
-    page.browser.run(f"location.hash = {json.dumps(fragment)}")
+    page.browser.choose(fragment)
     if text != "0":
         page.browser.wait(f"document.querySelector({json.dumps(selector)})?.textContent === {json.dumps(text)}")
     page.browser.settle()

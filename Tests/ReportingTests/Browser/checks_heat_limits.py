@@ -10,7 +10,7 @@ def shows_hostile_text_as_text(page):
     page.expect(len(files) > 10, f"only {len(files)} files")
     shown = ""
     for file in sorted(files):
-        page.browser.run(f"location.hash = 'file={file}&whole=1'")
+        page.browser.choose(f"file={file}&whole=1")
         page.browser.settle(10)
         shown += page.text("#source-rows")
         page.browser.key("j")
