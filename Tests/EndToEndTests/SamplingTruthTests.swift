@@ -133,9 +133,9 @@ struct SamplingTruthTests {
   }
 
   /// Code that was freed is not taken for what came to the same address, however alike they are.
-  @Test(arguments: PythonInstallation.sampled)
-  func tellsModulesApartThatFollowOneAnother(_ python: PythonInstallation) throws {
-    try withProgram("fast_modules.py", on: python) { program in
+  @Test(arguments: PythonInstallation.sampled, [[], ["functions"]])
+  func tellsModulesApartThatFollowOneAnother(_ python: PythonInstallation, _ arguments: [String]) throws {
+    try withProgram("fast_modules.py", arguments, on: python) { program in
       let run = try SampledRun("attach", ["-r", "2khz", "-d", "2", "\(program.id)"])
       #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
       let shares = [1, 3, 5].map { number in

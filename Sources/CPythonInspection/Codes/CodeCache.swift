@@ -27,11 +27,12 @@ struct CodeCache {
   /// Proofs that are under way in the batch.
   private var proofs: [Proof] = []
 
-  /// Which code object, and where in the batch it and its text are.
+  /// Which code object, and where in the batch it and its texts are.
   private struct Proof {
     var code: UInt32
     var offset: Int
-    var textOffset: Int?
+    var nameOffset: Int?
+    var fileOffset: Int?
   }
 
   /// The innermost frames come and go, so their code objects are proven with every sample; the others need it rarely.
@@ -61,8 +62,8 @@ struct CodeCache {
     _ = table.insert(
       CodeTable.Entry(
         address: address, instructions: reading.instructions.rawValue, unitCount: UInt64(reading.unitCount),
-        firstTraceable: Int64(reading.firstTraceable), fingerprint: reading.fingerprint, text: reading.text,
-        checkedAt: now))
+        firstTraceable: Int64(reading.firstTraceable), fingerprint: reading.fingerprint, name: reading.name,
+        file: reading.file, checkedAt: now))
     objects.append(reading.code)
     return true
   }
@@ -114,8 +115,9 @@ struct CodeCache {
     guard entry.address != 0, let offset = batch.add(RemoteAddress(entry.address), count: layout.byteCount) else {
       return
     }
-    let textOffset = batch.add(entry.text.object + textStart, count: entry.text.count)
-    proofs.append(Proof(code: code, offset: offset, textOffset: textOffset))
+    let nameOffset = batch.add(entry.name.object + textStart, count: entry.name.count)
+    let fileOffset = batch.add(entry.file.object + textStart, count: entry.file.count)
+    proofs.append(Proof(code: code, offset: offset, nameOffset: nameOffset, fileOffset: fileOffset))
     table.markChecked(code, at: now)
   }
 
@@ -128,7 +130,7 @@ struct CodeCache {
   ) -> CodeInstructions? {
     let index = Int(code)
     if index < instructions.count, let (known, readAt) = instructions[index],
-      known.isWhole || now - readAt < Self.outerProofNanoseconds
+      known.isWhole || now < readAt + Self.outerProofNanoseconds
     {
       return known
     }
@@ -157,12 +159,11 @@ struct CodeCache {
       let entry = table.entries[Int(proof.code)]
       let isSame = batch.withBytes { bytes in
         guard var found = try? CodeFingerprint(bytes, at: proof.offset, layout: layout) else { return false }
-        if entry.text.count > 0 {
-          guard let offset = proof.textOffset,
-            let digest = try? CodeFingerprint.digest(bytes, at: offset, count: entry.text.count)
-          else { return false }
-          found.textDigest = digest
-        }
+        guard let nameDigest = digest(entry.name, bytes, at: proof.nameOffset),
+          let fileDigest = digest(entry.file, bytes, at: proof.fileOffset)
+        else { return false }
+        found.nameDigest = nameDigest
+        found.fileDigest = fileDigest
         return found == entry.fingerprint
       }
       if !isSame {
@@ -172,6 +173,12 @@ struct CodeCache {
     }
     proofs.removeAll(keepingCapacity: true)
     return areSame
+  }
+
+  /// The digest of a text of which a copy is in the batch; 0 where none is needed, nil where it could not be copied.
+  private func digest(_ text: ProvenText, _ bytes: RawSpan, at offset: Int?) -> UInt64? {
+    guard text.count > 0 else { return 0 }
+    return offset.flatMap { try? CodeFingerprint.digest(bytes, at: $0, count: text.count) }
   }
 
   /// Proves the code objects of a stack that was just read, in one call.

@@ -11,8 +11,9 @@ struct CodeFingerprint: Hashable, Sendable {
   /// What tells apart those that share all of that, as the copies that `replace` makes: even the addresses of names may
   /// have been used again, for other names. 0 before 3.12.
   var version: UInt32
-  /// A digest of the text of a name, in its place before 3.12; 0 from then on.
-  var textDigest: UInt64 = 0
+  /// Digests of the texts of its name and its file, in the version's place before 3.12; 0 from then on.
+  var nameDigest: UInt64 = 0
+  var fileDigest: UInt64 = 0
 
   /// - Throws: When the bytes do not hold a code object from `base` on.
   init(_ bytes: RawSpan, at base: Int, layout: CodeLayout) throws(FieldOutside) {

@@ -27,8 +27,9 @@ struct CodeObjectReader {
     var unitCount: Int
     /// In code units; -1 where a frame counts before its first instruction.
     var firstTraceable: Int
-    /// What the fingerprint has a digest of.
-    var text: ProvenText
+    /// What the fingerprint has digests of.
+    var name: ProvenText
+    var file: ProvenText
     var code: CodeObject
   }
 
@@ -37,13 +38,14 @@ struct CodeObjectReader {
     guard let bytes = try? memory.read(address, count: layout.code.byteCount),
       let type: UInt64 = try? bytes.read(Field(layout.object.type)), isCodeType(RemoteAddress(type)),
       let name = pointer(layout.code.qualifiedName, in: bytes), let shape = shape(at: name),
-      let proven = provenText(name, shape, of: bytes), let fingerprint = fingerprint(bytes, proven),
+      let file = pointer(layout.code.filename, in: bytes), let fileShape = self.shape(at: file),
+      let fingerprint = fingerprint(bytes, proven(name, shape), proven(file, fileShape)),
       let instructions = instructions(of: fingerprint, at: address), let text = text(at: name, shape),
-      let file = string(at: RemoteAddress(fingerprint.filename)),
+      let fileText = self.text(at: file, fileShape),
       let table = bytesObject(at: RemoteAddress(fingerprint.lineTable)),
       // Whatever was read through its pointers was still there.
       let again = try? memory.read(address, count: layout.code.byteCount), isReferred(again),
-      self.fingerprint(again, proven) == fingerprint
+      self.fingerprint(again, proven(name, shape), proven(file, fileShape)) == fingerprint
     else { return nil }
     // A frame object is there as soon as its function has been called.
     var firstTraceable: Int32 = -1
@@ -55,8 +57,8 @@ struct CodeObjectReader {
       .map { $0 > 0 ? $0 : Int32(truncatingIfNeeded: firstLine) }
     return Reading(
       fingerprint: fingerprint, instructions: instructions.start, unitCount: instructions.unitCount,
-      firstTraceable: Int(firstTraceable), text: proven,
-      code: CodeObject(qualifiedName: text, file: file, firstLine: firstLine, lines: lines, table: lineTable))
+      firstTraceable: Int(firstTraceable), name: proven(name, shape), file: proven(file, fileShape),
+      code: CodeObject(qualifiedName: text, file: fileText, firstLine: firstLine, lines: lines, table: lineTable))
   }
 
   /// Whether an object still counts who refers to it: what is freed keeps its fields, and has a link or nothing there.
@@ -68,33 +70,28 @@ struct CodeObjectReader {
     return (1...UInt64(UInt32.max)).contains(count)
   }
 
-  private func fingerprint(_ bytes: [UInt8], _ text: ProvenText) -> CodeFingerprint? {
-    guard var fingerprint = try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout.code) else {
-      return nil
-    }
-    if text.count > 0 {
-      guard let found = try? memory.read(text.object + layout.object.stringLength, count: text.count),
-        let digest = try? unsafe CodeFingerprint.digest(found.span.bytes, at: 0, count: text.count)
-      else { return nil }
-      fingerprint.textDigest = digest
-    }
+  private func fingerprint(_ bytes: [UInt8], _ name: ProvenText, _ file: ProvenText) -> CodeFingerprint? {
+    guard var fingerprint = try? unsafe CodeFingerprint(bytes.span.bytes, at: 0, layout: layout.code),
+      let nameDigest = digest(name), let fileDigest = digest(file)
+    else { return nil }
+    fingerprint.nameDigest = nameDigest
+    fingerprint.fileDigest = fileDigest
     return fingerprint
   }
 
-  /// The text that proves a code object.
-  ///
-  /// - Returns: nil when it cannot be read.
-  private func provenText(_ name: RemoteAddress, _ shape: StringShape, of bytes: [UInt8]) -> ProvenText? {
-    guard layout.code.version == nil else { return ProvenText(object: name, count: 0) }
-    guard let text = text(at: name, shape) else { return nil }
-    guard text.hasPrefix("<") else { return ProvenText(object: name, count: provenCount(shape)) }
-    guard let file = pointer(layout.code.filename, in: bytes), let shape = self.shape(at: file) else { return nil }
-    return ProvenText(object: file, count: provenCount(shape))
+  /// nil where it cannot be read.
+  private func digest(_ text: ProvenText) -> UInt64? {
+    guard text.count > 0 else { return 0 }
+    let bytes = try? memory.read(text.object + layout.object.stringLength, count: text.count)
+    return bytes.flatMap { try? unsafe CodeFingerprint.digest($0.span.bytes, at: 0, count: text.count) }
   }
 
-  /// Bytes from the `length` of a `str` on to the end of its text.
-  private func provenCount(_ shape: StringShape) -> Int {
-    shape.textStart - layout.object.stringLength + min(shape.byteCount, Self.provenTextLimit)
+  /// What of a `str` proves a code object: from its `length` on to the end of its text, and where there is a version
+  /// nothing.
+  private func proven(_ string: RemoteAddress, _ shape: StringShape) -> ProvenText {
+    guard layout.code.version == nil else { return ProvenText(object: string, count: 0) }
+    let count = shape.textStart - layout.object.stringLength + min(shape.byteCount, Self.provenTextLimit)
+    return ProvenText(object: string, count: count)
   }
 
   /// Where the instructions of a code object at `address` are; nil when there are more than there can be.
@@ -152,11 +149,6 @@ struct CodeObjectReader {
     guard let bytes = try? memory.read(address + shape.textStart, count: shape.byteCount) else { return nil }
     let text = shape.isASCII ? String(decoding: bytes, as: UTF8.self) : Self.text(bytes, width: shape.width)
     return shape.length > UInt64(Self.nameLimit) ? text + "…" : text
-  }
-
-  /// A `str`; nil when there is none at `address`.
-  private func string(at address: RemoteAddress) -> String? {
-    shape(at: address).flatMap { text(at: address, $0) }
   }
 
   /// Text of one, two or four bytes a character; a lone surrogate becomes U+FFFD.

@@ -9,8 +9,9 @@ struct CodeTable {
     /// In units: before it a frame has not begun.
     var firstTraceable: Int64
     var fingerprint: CodeFingerprint
-    /// What its digest is of.
-    var text: ProvenText
+    /// What its digests are of.
+    var name: ProvenText
+    var file: ProvenText
     /// When the fingerprint was last seen unchanged; `CLOCK_MONOTONIC` in nanoseconds.
     var checkedAt: UInt64
   }

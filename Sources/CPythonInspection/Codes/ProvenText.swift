@@ -1,8 +1,6 @@
 internal import LinuxProcess
 
-/// The text of a name that a code object is known again by, where it has no version.
-///
-/// That is its own name, or of a module, a lambda and their like, which share theirs, the file's.
+/// The text of a code object's name or file, by which it is known again where it has no version.
 struct ProvenText: Sendable {
   /// The `str` object.
   var object: RemoteAddress
