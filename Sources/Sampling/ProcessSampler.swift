@@ -294,7 +294,7 @@ struct ProcessSampler: ~Copyable {
     _ reader: inout StackReader, _ instructions: inout [InstructionSight?], isWhole: Bool, at now: UInt64
   ) {
     var count = builder.movableCount(frames, in: history)
-    if now - history.instructionsReadAt > instructionPauseNanoseconds {
+    if now > history.instructionsReadAt + instructionPauseNanoseconds {
       count = frames.count
       history.instructionsReadAt = now
     }

@@ -23,9 +23,11 @@ struct OutputFile: ~Copyable {
     for folder in folders {
       if unsafe mkdir(folder, 0o777) == 0 {
         madeFolders.append(folder)
-      } else if errno != EEXIST || !Self.isFolder(folder) {
-        throw Self.unwritable(folder, errno == EEXIST ? ENOTDIR : errno, leaving: madeFolders)
+        continue
       }
+      let number = errno
+      if number == EEXIST, Self.isFolder(folder) { continue }
+      throw Self.unwritable(folder, number == EEXIST ? ENOTDIR : number, leaving: madeFolders)
     }
     if path == "-" {
       descriptor = STDOUT_FILENO
