@@ -39,7 +39,9 @@ struct CodeObjectReaderTests {
 
     var reader = CodeObjectReader(ProcessMemory(of: ProcessID(getpid())), layout: .python3_9)
     let address = RemoteAddress(start)
-    for (count, isThere) in [(1, true), (40, true), (0, false), (start + 128, false)] as [(UInt64, Bool)] {
+    for (count, isThere) in [
+      (1, true), (0xffff_ffff, true), (1 << 48 + 1, true), (0, false), (1 << 48, false), (start + 128, false),
+    ] as [(UInt64, Bool)] {
       put(count, at: 0)
       let code = reader.read(address)?.code
       #expect((code != nil) == isThere, "\(count)")

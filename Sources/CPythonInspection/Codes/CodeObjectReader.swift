@@ -11,6 +11,8 @@ struct CodeObjectReader {
   static let nameLimit = 65_536
   /// Code of more units than this is no code object.
   static let unitLimit = 1 << 24
+  /// Bytes before an object's type where they are its count.
+  private static let countedHeader = 8
   /// Bytes of a text that are looked at again.
   private static let provenTextLimit = 1024
 
@@ -63,11 +65,12 @@ struct CodeObjectReader {
 
   /// Whether an object still counts who refers to it: what is freed keeps its fields, and has a link or nothing there.
   ///
-  /// Where code objects have versions a count may mean other things, and nothing is asked.
+  /// The count has 32 bits, then 16 that overflow, and from 3.14 on 16 of flags; no link has 0 where it overflows. A build
+  /// without the GIL counts otherwise, and is not asked.
   private func isReferred(_ bytes: [UInt8]) -> Bool {
-    guard layout.code.version == nil else { return true }
-    guard let count: UInt64 = try? bytes.read(Field(layout.object.type - 8)) else { return false }
-    return (1...UInt64(UInt32.max)).contains(count)
+    guard layout.object.type == Self.countedHeader else { return true }
+    guard let count: UInt64 = try? bytes.read(Field(0)) else { return false }
+    return UInt32(truncatingIfNeeded: count) != 0 && UInt16(truncatingIfNeeded: count >> 32) == 0
   }
 
   private func fingerprint(_ bytes: [UInt8], _ name: ProvenText, _ file: ProvenText) -> CodeFingerprint? {
