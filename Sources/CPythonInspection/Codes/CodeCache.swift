@@ -49,6 +49,9 @@ struct CodeCache {
     hasGenerations = layout.interpreter.codeObjectGeneration != nil
   }
 
+  /// Whether a name is only whole where the frame is one that runs.
+  var namesNeedFrames: Bool { methodNames != nil }
+
   /// Reads the code object at `address`.
   ///
   /// - Parameter frame: One that runs it: before 3.11 its first argument may tell the class.

@@ -13,8 +13,8 @@ extension FrameWalk {
   ) {
     frames.removeAll(keepingCapacity: true)
     // Objects say that they run also on a stack that is not the thread's just now.
-    guard layout.thread.stackChunk != nil || !thread.known.isOneOfSeveral, let top = try? stackTop(bytes, thread)
-    else { return }
+    guard layout.thread.stackChunk != nil || !thread.known.isOneOfSeveral else { return }
+    guard let top = try? stackTop(bytes, thread) else { return thread.forgetChunk() }
     let size = layout.frame.byteCount
     var hint = 0
     var isOnStack = false

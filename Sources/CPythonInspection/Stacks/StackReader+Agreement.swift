@@ -23,8 +23,8 @@ extension StackReader {
     // It may be certain although the frames are not.
     _ = lookAtState(index, alone: alone, isStopped: false)
     return alone
-      ? Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &scratch, sample)
-      : Self.keepAgreed(walk, batch, &threads[index], &codes, &scratch, sample)
+      ? Self.keepAgreed(walk, aloneBatch, &threads[index], &codes, &proofBatch, &scratch, at: now, sample)
+      : Self.keepAgreed(walk, batch, &threads[index], &codes, &proofBatch, &scratch, at: now, sample)
   }
 
   /// Of a stack whose two copies agree, keeps what the third has as well, if there is one.
@@ -89,18 +89,33 @@ extension StackReader {
 
   private static func keepAgreed(
     _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
-    _ scratch: inout [RawFrame], _ sample: UInt64
+    _ proofBatch: inout ReadBatch, _ scratch: inout [RawFrame], at now: UInt64, _ sample: UInt64
   ) -> FrameWalk.End {
-    let first = batch.withBytes {
-      walk.walk($0, &thread, from: thread.copyStart, as: .unproven, codes: codes.table, sample)
-    }
+    let first = firstUnproven(walk, batch, &thread, &codes, at: now, sample)
     if first == .complete {
       thread.keepOuter(agreedCount(walk, batch, &thread, &codes, &scratch, sample))
     } else {
       thread.forgetFrames()
     }
     keepKnown(walk, batch, &thread, codes, &scratch, sample)
+    // Of frames that moved no walk has proven the code.
+    if !codes.prove(thread.frames, in: &proofBatch, at: now) { thread.forgetFrames() }
     return first
+  }
+
+  /// Walks the first copy of a stack that moved, and reads the code objects that only such stacks have shown so far.
+  private static func firstUnproven(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: inout CodeCache,
+    at now: UInt64, _ sample: UInt64
+  ) -> FrameWalk.End {
+    while true {
+      let end = batch.withBytes {
+        walk.walk($0, &thread, from: thread.copyStart, as: .unproven, codes: codes.table, sample)
+      }
+      guard case .unknownCode(let address, let frame) = end, !codes.namesNeedFrames,
+        codes.learn(address, from: frame, at: now)
+      else { return end }
+    }
   }
 
   /// Keeps the frames of the last whole stack that all copies have, where those are more.

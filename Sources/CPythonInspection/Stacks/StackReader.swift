@@ -263,7 +263,9 @@ package struct StackReader: ~Copyable {
 
   private mutating func readRunning(_ index: Int, at now: UInt64) {
     // A thread that was just read and moved is most likely still where it is expected.
-    var isExpected = threads[index].outcome == .moved || threads[index].outcome == .unexpected
+    var isExpected =
+      (threads[index].outcome == .moved || threads[index].outcome == .unexpected)
+      && (threads[index].expectsChunks || runtime.layout.thread.stackChunk == nil)
     for _ in 0..<Self.roundLimit {
       if !isExpected { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
       isExpected = false

@@ -259,6 +259,12 @@ struct ThreadCopy {
   /// Whether a chunk is the one that new frames were expected in.
   func isNewestChunk(_ chunk: UInt64) -> Bool { chunk == newestChunk }
 
+  /// Whether it was ever asked which chunks it has, and has not been seen in another since.
+  var expectsChunks: Bool { newestChunk != 0 }
+
+  /// New frames go to another chunk than was expected.
+  mutating func forgetChunk() { newestChunk = 0 }
+
   /// Whether a frame at `address` is in one of the ranges.
   func isExpected(_ address: UInt64) -> Bool {
     elsewhere[address] != nil || address == baseFrame
