@@ -37,7 +37,8 @@ struct AllocationTests {
           ["attach", "-l", "0"] + format + options + ["-r", "20khz", "-d", seconds, "\(program.id)"],
           environment: ["LD_PRELOAD": counter.path])
         let found = try #require(outcome.error.firstMatch(of: /allocations: (\d+)/), "\(outcome.error)")
-        return (try #require(Int(found.1)), try LedgerLines(outcome.error).taken)
+        let ledger = try LedgerLines(outcome.error)
+        return (try #require(Int(found.1)), ledger.taken + ledger.deferred)
       }
       var (short, long) = (try run(seconds: "0.3"), try run(seconds: "2"))
       // A machine that was away for most of it has to be asked again: the short one has to become warm, too.

@@ -93,7 +93,10 @@ struct AttachedTimingTests {
   /// All of its threads may be where nothing interrupts them; it has not ended then.
   @Test(arguments: PythonInstallation.required)
   func waitsForAProcessThatIsHeldUp(_ python: PythonInstallation) throws {
-    try withProgram("held_up.py", on: python) { program in
+    let folder = try TemporaryFolder()
+    let library = folder.url.appending(path: "held_up.so")
+    try CProgram.build("held_up.c", ["-shared", "-fPIC", "-O1"], into: library)
+    try withProgram("held_up.py", [library.path], on: python) { program in
       for _ in 1...3 {
         let outcome = try SeriemaExecutable.run([
           "time", "-t", "__main__:step", "-d", "700ms", "--pid", "\(program.id)",

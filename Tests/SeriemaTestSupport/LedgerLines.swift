@@ -3,6 +3,8 @@ package struct LedgerLines: Hashable, Sendable {
   package let taken: Int
   package let partial: Int
   package let failed: Int
+  /// Samples whose time is counted with others that the program was stopped for.
+  package let deferred: Int
 
   /// - Throws: `MalformedReport` when the report has no such line.
   package init(_ report: String) throws {
@@ -11,6 +13,7 @@ package struct LedgerLines: Hashable, Sendable {
     taken = Self.count(match.1)
     partial = Self.count(match.2)
     failed = Self.count(match.3)
+    deferred = report.firstMatch(of: /([\d,]+) more would have been over the budget/).map { Self.count($0.1) } ?? 0
   }
 
   private static func count(_ text: Substring) -> Int { Int(text.filter { $0 != "," }) ?? 0 }

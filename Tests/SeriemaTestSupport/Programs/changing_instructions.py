@@ -1,7 +1,7 @@
 """Instructions that change while the program runs.
 
 `calls` is at one call for ever, which is specialised after some milliseconds; or, with the argument "watched", the lines
-of `adds` are watched by a tool for a second.
+of `adds` are watched by a tool for half a second.
 """
 
 import sys
@@ -36,7 +36,7 @@ if sys.argv[1:] == ["watched"]:
     monitoring.register_callback(0, monitoring.events.LINE, lambda *_: None)
     monitoring.set_local_events(0, adds.__code__, monitoring.events.LINE)
     print("READY", flush=True)
-    adds_for(1)
+    adds_for(0.5)
     monitoring.set_local_events(0, adds.__code__, 0)
     adds_for(1000)
 print("READY", flush=True)

@@ -1,13 +1,14 @@
-"""Waits where neither a signal nor a tracer reaches it: for a child to execute a program, which takes its time. x86-64."""
+"""Waits where neither a signal nor a tracer reaches it: for a child to execute a program, which takes its time.
+
+Its argument is `held_up.c` as a library.
+"""
 
 import ctypes
 import os
+import sys
 
-CLONE = 56
-CLONE_VFORK = 0x4000
-SIGCHLD = 17
-# One that keeps the interpreter's lock: the child has no other thread that could give it back.
-libc = ctypes.PyDLL(None)
+# One that keeps the interpreter's lock: as long as the child lives there is no other thread that could give it back.
+library = ctypes.PyDLL(sys.argv[1])
 
 
 def step():
@@ -16,10 +17,7 @@ def step():
 
 print("READY", flush=True)
 while True:
-    child = libc.syscall(CLONE, CLONE_VFORK | SIGCHLD, 0, 0, 0, 0)
-    if child == 0:
-        libc.usleep(300_000)
-        libc._exit(0)
-    os.waitpid(child, 0)
+    library.hold(300_000)
+    os.wait()
     for _ in range(20_000):
         step()
