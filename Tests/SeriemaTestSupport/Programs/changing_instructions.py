@@ -1,26 +1,32 @@
 """Instructions that change while the program runs.
 
-`calls` is at one call for ever, which is specialised after some milliseconds; or, with the argument "watched", the lines
-of `adds` are watched by a tool for half a second.
+`calls` and what it calls are at one call each for ever, which are specialised after some milliseconds; or, with the
+argument "watched", the lines of `adds` are watched by a tool for half a second.
 """
 
 import sys
 import time
 
 
-def spins():
-    for _ in range(100_000):
+def spins(count):
+    for _ in range(count):
         pass
+
+
+def passes():
+    for _ in range(6):
+        spins(20_000)
 
 
 def calls():
     while True:
-        spins()
+        passes()
 
 
 def adds(one, two):
     for _ in range(500):
         total = one + two + one + two + one + two + one + two
+    spins(4000)
     return total
 
 
