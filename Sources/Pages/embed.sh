@@ -43,6 +43,7 @@ put '@BODY@' "$(cat "$folder/body.html")"
 while IFS='=' read -r mark text; do
   put "@$mark@" "$text"
   [ "$mark" != TITLE ] || put "@$mark@" "$text"
+  [ "$mark" != READING ] || reading=$text
 done <"$folder/words.txt"
 script_hash=$(hash "$script") style_hash=$(hash "$style")
 put SCRIPT_HASH "$script_hash"
@@ -66,6 +67,7 @@ constant() {
   constant script "$script"
   constant afterScript "${closing#*@</script>}
 "
+  constant reading "$reading"
   constant styleHash "'sha256-$style_hash'"
   constant scriptHash "'sha256-$script_hash'"
   echo '  static var opening: String { beforeStyle + "<style>" + style + "</style>" + afterStyle }'

@@ -9,6 +9,19 @@ struct ShareTests {
     arguments: PythonInstallation.sampled,
     [["60", "30", "10"], (0..<20).map { String(format: "%.4f", pow(0.8, Double($0)) * 100) }])
   func givesEachFunctionItsShare(_ python: PythonInstallation, _ weights: [String]) throws {
+    // Of so many intervals, in so many versions, one run in a hundred is out of bounds by chance; two in a row are not.
+    var runs: [String] = []
+    let isRight = try succeeds(within: 2) {
+      let (outside, findings) = try outside(python, weights)
+      runs.append("\(outside) outside; \(findings)")
+      // Of twenty 95 % intervals, four and more miss in 1.6 % of the cases.
+      return findings.isEmpty && outside <= max(1, weights.count / 6)
+    }
+    #expect(isRight, "\(runs)")
+  }
+
+  /// How many functions' shares are outside of what the report states, and which are outside of twice that.
+  private func outside(_ python: PythonInstallation, _ weights: [String]) throws -> (count: Int, far: [String]) {
     let run = try SampledRun(
       "run",
       ["-r", "2khz", "--python", python.executable.path, PythonInstallation.program("shares.py"), "2.5"] + weights)
@@ -18,16 +31,10 @@ struct ShareTests {
     // Of all time, start-up included, the program's functions have this part.
     let covered = works.reduce(0) { $0 + $1.totalShare }
     try #require(covered > 80)
-    var outside = 0
-    for row in works {
-      let share = row.totalShare / covered * 100
-      let error = abs(share - (truth[row.function] ?? 0) * 100)
-      if error > row.uncertainty { outside += 1 }
-      // The report states a 95 % interval; twice its width holds all but one share in ten thousand.
-      #expect(error <= 2 * row.uncertainty, "\(row) is \(truth[row.function] ?? 0)")
-    }
-    // Of twenty 95 % intervals, four and more miss in 1.6 % of the cases.
-    #expect(outside <= max(1, weights.count / 6))
+    let errors = works.map { abs($0.totalShare / covered * 100 - (truth[$0.function] ?? 0) * 100) }
+    // The report states a 95 % interval; twice its width holds all but one share in ten thousand.
+    let far = zip(works, errors).filter { $1 > 2 * $0.uncertainty }.map { "\($0) is \(truth[$0.function] ?? 0)" }
+    return (zip(works, errors).count(where: { $1 > $0.uncertainty }), far)
   }
 
   private static func shares(toldBy text: String) -> [String: Double] {

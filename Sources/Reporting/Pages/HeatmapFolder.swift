@@ -100,7 +100,11 @@ package struct HeatmapFolder: Sendable {
     let beginning = EmbeddedHeatmap.beforeStyle.replacing(EmbeddedHeatmap.scriptHash, with: "'self' file:")
       .replacing(EmbeddedHeatmap.styleHash, with: "'self' file:")
     var bytes = Array(beginning.utf8)
-    bytes.write("<link rel=\"stylesheet\" href=\"\(parts)heatmap.css\">\(EmbeddedHeatmap.afterStyle)")
+    let opening = EmbeddedHeatmap.afterStyle.replacing(
+      EmbeddedHeatmap.reading,
+      with: EmbeddedHeatmap.reading + " If this stays, \(parts)heatmap.js is missing: the page belongs into its folder."
+    )
+    bytes.write("<link rel=\"stylesheet\" href=\"\(parts)heatmap.css\">\(opening)")
     pack.packed.writeBase64(into: &bytes) { _ in }
     bytes.write(EmbeddedHeatmap.middle)
     try sourcePack.packed(compress: compress).writeBase64(into: &bytes) { _ in }

@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import tempfile
 
 # Of every line with a cost, how strongly it is coloured.
 HEATS = "[...document.querySelectorAll('#source-rows tr.hot')].map((row) => row.style.getPropertyValue('--heat'))"
@@ -180,6 +182,19 @@ def steps_through_files(page):
     page.quiet("keys")
 
 
+def says_what_it_lacks(page):
+    """A file's page that was copied out of its folder has no script that could say so."""
+    link = next(iter(pages_of(page, "shop").values()))
+    with tempfile.TemporaryDirectory() as alone:
+        copied = shutil.copy(os.path.join(page.folder, "shop", f"{link}.html"), alone)
+        page.browser.open(copied, "")
+        said = page.text("#circumstances")
+        page.expect("../heatmap.js is missing" in said, f"a page without its folder says: {said}")
+        page.browser.errors.clear()
+    page.open(f"shop/{link}")
+    page.expect("missing" not in page.text("header"), "a page in its folder lacks something")
+
+
 def shows_hostile_text_in_folders(page):
     pages = pages_of(page, "hostile")
     page.expect(len(pages) > 10, f"only {len(pages)} files")
@@ -223,6 +238,7 @@ CHECKS = [
     shows_what_is_in_no_file,
     has_no_keys_of_the_index,
     steps_through_files,
+    says_what_it_lacks,
     shows_hostile_text_in_folders,
     fits_in_folders,
 ]
