@@ -61,7 +61,7 @@ class HandmadeThread {
     thread.known.isWanted = true
     let batch = try copy()
     var frames: [RawFrame] = []
-    batch.withBytes { walk.known($0, &thread, into: &frames, codes: codes, sample) }
+    batch.withBytes { walk.known($0, &thread, copies: thread.copies, into: &frames, codes: codes, sample) }
     return frames.count
   }
 

@@ -132,6 +132,21 @@ struct SamplingTruthTests {
     }
   }
 
+  /// A thread may be stopped just where it leaves a generator, whose caller stands in a register alone then.
+  @Test(arguments: PythonInstallation.sampled)
+  func takesNoGeneratorThatIsLeftForAWholeStack(_ python: PythonInstallation) throws {
+    try withProgram("nested_generators.py", on: python) { program in
+      let run = try SampledRun(
+        "attach", ["--blocking", "--stop-budget", "40%", "-r", "10khz", "-d", "1", "\(program.id)"])
+      #expect(run.outcome.status == .exited(0), "\(run.outcome.error)")
+      let impossible = run.stacks.stacks.filter {
+        !zip($0.proven, ["<module>", "start", "spin"] + Array(repeating: "walk", count: 7)).allSatisfy(==)
+      }
+      #expect(impossible.isEmpty)
+      #expect(run.stacks.share { $0.isCut } < 0.05)
+    }
+  }
+
   /// Code that was freed is not taken for what came to the same address, however alike they are.
   @Test(arguments: PythonInstallation.sampled, [[], ["functions"]])
   func tellsModulesApartThatFollowOneAnother(_ python: PythonInstallation, _ arguments: [String]) throws {

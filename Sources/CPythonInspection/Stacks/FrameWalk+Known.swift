@@ -8,13 +8,16 @@ extension FrameWalk {
   /// that is just being made lies there already and may look like the one that was there before: so the innermost that
   /// is found does not count. A generator's frame that does not run has no caller, and an object of old says whether
   /// it runs. Where the copies have one at different calls it was at each of them; the first counts, and nothing inside.
+  ///
+  /// - Parameter copies: So many there are.
   func known(
-    _ bytes: RawSpan, _ thread: inout ThreadCopy, into frames: inout [RawFrame], codes: CodeTable, _ sample: UInt64
+    _ bytes: RawSpan, _ thread: inout ThreadCopy, copies: Int, into frames: inout [RawFrame], codes: CodeTable,
+    _ sample: UInt64
   ) {
     frames.removeAll(keepingCapacity: true)
     // Objects say that they run also on a stack that is not the thread's just now.
     guard layout.thread.stackChunk != nil || !thread.known.isOneOfSeveral else { return }
-    guard let top = try? stackTop(bytes, thread) else { return thread.forgetChunk() }
+    guard let top = try? stackTop(bytes, thread, copies) else { return thread.forgetChunk() }
     let size = layout.frame.byteCount
     var hint = 0
     var isOnStack = false
@@ -27,7 +30,7 @@ extension FrameWalk {
       else { break }
       let isInChunk = thread.isChunk(hint)
       if isInChunk, hint == 1, known.address >= top { break }
-      guard let units = try? units(of: known, bytes, thread, at: offset, codes) else { break }
+      guard let units = try? units(of: known, bytes, thread, copies, at: offset, codes) else { break }
       guard !isShim else { continue }
       guard let index = codes.index(of: known.executable & ~layout.frame.executableTag) else { break }
       let entry = codes.entries[Int(index)]
@@ -43,10 +46,12 @@ extension FrameWalk {
   /// The lowest top of the thread's own stack in all copies; 0 where there is no such stack.
   ///
   /// - Throws: When a copy has it in another chunk than is expected.
-  private func stackTop(_ bytes: RawSpan, _ thread: ThreadCopy) throws(FieldOutside) -> UInt64 {
+  private func stackTop(
+    _ bytes: RawSpan, _ thread: ThreadCopy, _ copies: Int
+  ) throws(FieldOutside) -> UInt64 {
     guard let stackChunk = layout.thread.stackChunk, let stackTop = layout.thread.stackTop else { return 0 }
     var lowest = UInt64.max
-    for copy in 0..<thread.copies {
+    for copy in 0..<copies {
       let start = thread.copyStart + copy * thread.copyCount
       guard thread.isNewestChunk(try bytes.read(Field(stackChunk), of: start)) else {
         throw FieldOutside(offset: stackChunk, byteCount: bytes.byteCount)
@@ -60,11 +65,12 @@ extension FrameWalk {
   ///
   /// - Throws: When one of them does not have it at all.
   private func units(
-    of known: KnownStack.Frame, _ bytes: RawSpan, _ thread: ThreadCopy, at offset: Int, _ codes: CodeTable
+    of known: KnownStack.Frame, _ bytes: RawSpan, _ thread: ThreadCopy, _ copies: Int, at offset: Int,
+    _ codes: CodeTable
   ) throws(FieldOutside) -> (first: Int64, areSame: Bool) {
     var first: UInt64?
     var areSame = true
-    for copy in 0..<thread.copies {
+    for copy in 0..<copies {
       let place = thread.copyStart + copy * thread.copyCount + offset
       let now = try header(bytes, at: place, layout.frame.byteCount)
       guard now.executable == known.executable, now.previous == known.previous, now.owner == known.owner,

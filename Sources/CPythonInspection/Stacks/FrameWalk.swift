@@ -87,8 +87,9 @@ struct FrameWalk {
       if address == thread.collector.frame, address != 0 { thread.collectionPosition = thread.frames.count }
       // A greenlet's stack is one of its own from 3.15 on: it ends at the shim that began it.
       if address == base || (address == 0 && isShim) {
-        // A generator that is being left has no caller any more, and nobody is its caller yet.
-        if copy != .exact, let lastOwner, lastOwner == frame.generatorOwner || !isShim && frame.hasShims {
+        // A generator that is being left has no caller any more, and nobody is its caller yet; a thread that was stopped
+        // just there stays so.
+        if let lastOwner, !isShim && frame.hasShims || copy != .exact && lastOwner == frame.generatorOwner {
           return .moved
         }
         if let other, try anotherRan(bytes, thread, start, other, codes, sample) { return .moved }

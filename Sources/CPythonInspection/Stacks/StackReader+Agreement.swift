@@ -119,12 +119,16 @@ extension StackReader {
   }
 
   /// Keeps the frames of the last whole stack that all copies have, where those are more.
-  private static func keepKnown(
-    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, _ codes: borrowing CodeCache,
-    _ scratch: inout [RawFrame], _ sample: UInt64
+  ///
+  /// - Parameter copies: nil where there are as many as are made of the thread while it runs.
+  static func keepKnown(
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, copies: Int? = nil,
+    _ codes: borrowing CodeCache, _ scratch: inout [RawFrame], _ sample: UInt64
   ) {
     let table = codes.table
-    batch.withBytes { walk.known($0, &thread, into: &scratch, codes: table, sample) }
+    batch.withBytes {
+      walk.known($0, &thread, copies: copies ?? thread.copies, into: &scratch, codes: table, sample)
+    }
     thread.known.isWanted = true
     guard scratch.count > thread.frames.count else { return }
     thread.forgetFrames()

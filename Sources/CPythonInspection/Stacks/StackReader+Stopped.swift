@@ -37,10 +37,20 @@ extension StackReader {
       case .limit:
         threads[index].outcome = .unexpected
         return
-      case .moved, .unknownCode, .outsideCode: return fail(index, .brokenFrame)
+      case .moved: return keepKnownStopped(index, at: now)
+      case .unknownCode, .outsideCode: return fail(index, .brokenFrame)
       }
     }
     fail(index, .unreadable)
+  }
+
+  /// Of a thread that was stopped just where it leaves a frame, keeps those of its last whole stack that are still there:
+  /// who has called what it leaves stands in a register alone.
+  private mutating func keepKnownStopped(_ index: Int, at now: UInt64) {
+    threads[index].forgetFrames()
+    threads[index].outcome = .moved
+    Self.keepKnown(walk, aloneBatch, &threads[index], copies: 1, codes, &scratch, sample)
+    if !codes.prove(threads[index].frames, in: &proofBatch, at: now) { threads[index].forgetFrames() }
   }
 
   /// Walks the only copy in the batch, and adds to it the frames that lie elsewhere.
