@@ -43,6 +43,23 @@ extension FrameWalk {
     if isOnStack, frames.count > 1 { frames.removeLast() }
   }
 
+  /// Whether all copies have a frame that runs this code: most likely it still does.
+  func isSteady(
+    _ frame: UInt64, running code: UInt64, _ bytes: RawSpan, _ thread: inout ThreadCopy, _ sample: UInt64
+  ) -> Bool {
+    let size = layout.frame.byteCount
+    var hint = 0
+    guard let offset = thread.locate(frame, size: size, hint: &hint, sample: sample), !thread.ranges[hint].isFixed
+    else {
+      return false
+    }
+    return (0..<thread.copies).allSatisfy { copy in
+      let place = thread.copyStart + copy * thread.copyCount + offset
+      guard let now = try? header(bytes, at: place, size), (try? runs(bytes, at: place)) == true else { return false }
+      return now.executable & ~layout.frame.executableTag == code
+    }
+  }
+
   /// The lowest top of the thread's own stack in all copies; 0 where there is no such stack.
   ///
   /// - Throws: When a copy has it in another chunk than is expected.

@@ -112,9 +112,10 @@ extension StackReader {
       let end = batch.withBytes {
         walk.walk($0, &thread, from: thread.copyStart, as: .unproven, codes: codes.table, sample)
       }
-      guard case .unknownCode(let address, let frame) = end, !codes.namesNeedFrames,
-        codes.learn(address, from: frame, at: now)
-      else { return end }
+      guard case .unknownCode(let address, let frame) = end else { return end }
+      let mayBeNamed =
+        !codes.namesNeedFrames || batch.withBytes { walk.isSteady(frame, running: address, $0, &thread, sample) }
+      guard mayBeNamed, codes.learn(address, from: frame, at: now) else { return end }
     }
   }
 
