@@ -9,7 +9,7 @@ extension FrameWalk {
   /// is found does not count. A generator's frame that does not run has no caller, and an object of old says whether
   /// it runs. Where the copies have one at different calls it was at each of them; the first counts, and nothing inside.
   ///
-  /// - Parameter copies: So many there are.
+  /// - Parameter copies: How many there are in the batch.
   func known(
     _ bytes: RawSpan, _ thread: inout ThreadCopy, copies: Int, into frames: inout [RawFrame], codes: CodeTable,
     _ sample: UInt64
@@ -17,7 +17,7 @@ extension FrameWalk {
     frames.removeAll(keepingCapacity: true)
     // Objects say that they run also on a stack that is not the thread's just now.
     guard layout.thread.stackChunk != nil || !thread.known.isOneOfSeveral else { return }
-    guard let top = try? stackTop(bytes, thread, copies) else { return thread.forgetChunk() }
+    guard let top = try? stackTop(bytes, thread, copies) else { return thread.doubtChunks() }
     let size = layout.frame.byteCount
     var hint = 0
     var isOnStack = false
@@ -50,9 +50,7 @@ extension FrameWalk {
     let size = layout.frame.byteCount
     var hint = 0
     guard let offset = thread.locate(frame, size: size, hint: &hint, sample: sample), !thread.ranges[hint].isFixed
-    else {
-      return false
-    }
+    else { return false }
     return (0..<thread.copies).allSatisfy { copy in
       let place = thread.copyStart + copy * thread.copyCount + offset
       guard let now = try? header(bytes, at: place, size), (try? runs(bytes, at: place)) == true else { return false }

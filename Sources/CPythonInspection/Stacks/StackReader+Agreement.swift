@@ -41,9 +41,9 @@ extension StackReader {
     threads[index].keepOuter(agreed)
     threads[index].outcome = .moved
     if alone {
-      Self.keepKnown(walk, aloneBatch, &threads[index], codes, &scratch, sample)
+      Self.keepKnown(walk, aloneBatch, &threads[index], copies: threads[index].copies, codes, &scratch, sample)
     } else {
-      Self.keepKnown(walk, batch, &threads[index], codes, &scratch, sample)
+      Self.keepKnown(walk, batch, &threads[index], copies: threads[index].copies, codes, &scratch, sample)
     }
   }
 
@@ -97,7 +97,7 @@ extension StackReader {
     } else {
       thread.forgetFrames()
     }
-    keepKnown(walk, batch, &thread, codes, &scratch, sample)
+    keepKnown(walk, batch, &thread, copies: thread.copies, codes, &scratch, sample)
     // Of frames that moved no walk has proven the code.
     if !codes.prove(thread.frames, in: &proofBatch, at: now) { thread.forgetFrames() }
     return first
@@ -121,14 +121,14 @@ extension StackReader {
 
   /// Keeps the frames of the last whole stack that all copies have, where those are more.
   ///
-  /// - Parameter copies: nil where there are as many as are made of the thread while it runs.
+  /// - Parameter copies: How many there are in the batch.
   static func keepKnown(
-    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, copies: Int? = nil,
+    _ walk: FrameWalk, _ batch: borrowing ReadBatch, _ thread: inout ThreadCopy, copies: Int,
     _ codes: borrowing CodeCache, _ scratch: inout [RawFrame], _ sample: UInt64
   ) {
     let table = codes.table
     batch.withBytes {
-      walk.known($0, &thread, copies: copies ?? thread.copies, into: &scratch, codes: table, sample)
+      walk.known($0, &thread, copies: copies, into: &scratch, codes: table, sample)
     }
     thread.known.isWanted = true
     guard scratch.count > thread.frames.count else { return }

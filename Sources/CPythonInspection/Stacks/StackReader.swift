@@ -265,7 +265,7 @@ package struct StackReader: ~Copyable {
     // A thread that was just read and moved is most likely still where it is expected.
     var isExpected =
       (threads[index].outcome == .moved || threads[index].outcome == .unexpected)
-      && (threads[index].expectsChunks || runtime.layout.thread.stackChunk == nil)
+      && threads[index].expectsChunks
     for _ in 0..<Self.roundLimit {
       if !isExpected { guard threads[index].expectChunks(memory, runtime.layout.thread) else { break } }
       isExpected = false

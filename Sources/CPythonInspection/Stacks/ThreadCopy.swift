@@ -24,6 +24,8 @@ struct ThreadCopy {
   private var newestChunk: UInt64 = 0
   private var newestChunkEnd: UInt64 = 0
   private var highWater: UInt64 = 0
+  /// Whether it was asked which chunks it has, if it has any, and has not been seen in another since.
+  private(set) var expectsChunks = false
   /// Where its first copy begins in the batch, and how long one is.
   private(set) var copyStart = 0
   private(set) var copyCount = 0
@@ -179,7 +181,10 @@ struct ThreadCopy {
   ///
   /// - Returns: Whether it could be asked.
   mutating func expectChunks(_ memory: ProcessMemory, _ layout: ThreadLayout) -> Bool {
-    guard let stackChunk = layout.stackChunk, let stackTop = layout.stackTop else { return true }
+    guard let stackChunk = layout.stackChunk, let stackTop = layout.stackTop else {
+      expectsChunks = true
+      return true
+    }
     guard let state = try? memory.read(RemoteAddress(address), count: layout.byteCount),
       let newest: UInt64 = try? state.read(Field(stackChunk)),
       let top: UInt64 = try? state.read(Field(stackTop))
@@ -205,6 +210,7 @@ struct ThreadCopy {
     newestChunk = newest
     ranges.replaceSubrange(1..., with: chunks + framesElsewhere)
     firstElsewhere = 1 + chunks.count
+    expectsChunks = true
     layOut()
     return true
   }
@@ -259,11 +265,8 @@ struct ThreadCopy {
   /// Whether a chunk is the one that new frames were expected in.
   func isNewestChunk(_ chunk: UInt64) -> Bool { chunk == newestChunk }
 
-  /// Whether it was ever asked which chunks it has, and has not been seen in another since.
-  var expectsChunks: Bool { newestChunk != 0 }
-
   /// New frames go to another chunk than was expected.
-  mutating func forgetChunk() { newestChunk = 0 }
+  mutating func doubtChunks() { expectsChunks = false }
 
   /// Whether a frame at `address` is in one of the ranges.
   func isExpected(_ address: UInt64) -> Bool {
