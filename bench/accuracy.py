@@ -7,6 +7,8 @@ import launch
 import sampling
 
 NAMES = ["long", "middle", "short"]
+# Turns of 0.2 to 1 ms: in less time chance alone is more than the 0.1 points that are looked for.
+SECONDS = 8
 
 
 def measure(python, samplers, rate, options, cpus, folder):
@@ -18,7 +20,7 @@ def measure(python, samplers, rate, options, cpus, folder):
             before = spent(target)
             run = sampling.Run(ways[way], target.pid, cpus[1], rate, folder)
             # Time that it needs to begin is not sampled, and counts against it.
-            time.sleep(options.seconds)
+            time.sleep(max(SECONDS, options.seconds))
             after = spent(target)
             if run.end().account is None:
                 return {"error": run.error}

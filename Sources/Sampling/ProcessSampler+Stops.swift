@@ -39,9 +39,8 @@ extension ProcessSampler {
     if options.stopsAlways { return settleStopped(index, id, at: now) }
     var isChosen = true
     if histories[index].hasMoved {
-      candidatesSoFar += 1
-      isChosen = choice.falls(
-        on: budget.probability(candidates: candidateCount, intervalNanoseconds: 1e9 / options.rate))
+      candidateCount += 1
+      isChosen = choice.falls(on: budget.probability(at: pace))
     }
     let isAllowed = budget.allows(afterNanoseconds: now &- started)
     let mayStop = isChosen && isAllowed && !pendingStops.contains { $0.thread == id }

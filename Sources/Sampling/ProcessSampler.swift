@@ -15,11 +15,9 @@ struct ProcessSampler: ~Copyable {
   private var schedule: Schedule
   var budget: StopBudget
   var choice: StopChoice
-  /// Threads that asked for a stop in the last tick, and in this one so far.
-  var candidateCount = 1
-  var candidatesSoFar = 0
-  /// Of late, where every running thread is stopped for each.
-  private var stopsPerTick = 1.0
+  var pace: StopPace
+  /// Threads that ask for a stop in this tick.
+  var candidateCount = 0
   var counts = SampleCounts()
   private var marks = CollectionMarks()
   /// Those of the stack at hand; empty where they are not asked for.
@@ -37,8 +35,6 @@ struct ProcessSampler: ~Copyable {
   let started: UInt64
   private(set) var isFinished = false
 
-  /// How fast `stopsPerTick` follows.
-  private static let stopsWeight = 1.0 / 16
   /// Callers stand still for long, and what they are at changes seldom.
   private static let instructionPauseNanoseconds: UInt64 = 50_000_000
   /// In place of a node: the time is not of the kind that is looked at.
@@ -72,6 +68,7 @@ struct ProcessSampler: ~Copyable {
     started = MonotonicClock.nowNanoseconds / 1000 * 1000
     lastTick = started
     budget = StopBudget(share: options.stopBudget)
+    pace = StopPace(intervalNanoseconds: 1e9 / options.rate, start: started)
     choice = StopChoice(seed: started &+ 1)
   }
 
@@ -109,6 +106,7 @@ struct ProcessSampler: ~Copyable {
     // In whole microseconds: what a timeline needs, and half the bytes. Times are differences of these, so nothing is lost.
     let now = MonotonicClock.nowNanoseconds / 1000 * 1000
     builder.note(now)
+    pace.beginTick(at: now)
     finishPendingStops()
     guard mayServe(at: now) else { return .yielded }
     let stoppedBefore = counts.stopped
@@ -123,10 +121,9 @@ struct ProcessSampler: ~Copyable {
       naming.noteChange(at: now)
     }
     if !unconfirmedNames.isEmpty { confirmNames() }
-    candidatesSoFar = 0
+    candidateCount = 0
     for index in 0..<reader.threadCount where !histories[index].isForeign { take(index, at: now) }
-    candidateCount = candidatesSoFar
-    stopsPerTick += (Double(counts.stopped - stoppedBefore) - stopsPerTick) * Self.stopsWeight
+    pace.endTick(candidates: candidateCount, stops: counts.stopped - stoppedBefore)
     if naming.isDue(at: now) { nameThreads(at: now) }
     lastTick = now
     return .taken
@@ -158,8 +155,7 @@ struct ProcessSampler: ~Copyable {
   /// By chance, as `StopBudget.probability` has it.
   private mutating func mayServe(at now: UInt64) -> Bool {
     guard options.stopsAlways, budget.isOpen else { return true }
-    let share = budget.tickShare(stopsPerTick: stopsPerTick, intervalNanoseconds: 1e9 / options.rate)
-    return choice.falls(on: share) && budget.allows(afterNanoseconds: now &- started)
+    return choice.falls(on: budget.tickShare(at: pace)) && budget.allows(afterNanoseconds: now &- started)
   }
 
   // MARK: One thread

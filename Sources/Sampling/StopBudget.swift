@@ -33,18 +33,18 @@ struct StopBudget {
     isOpen && Double(spentNanoseconds) <= Double(elapsed) * share + Self.advanceNanoseconds
   }
 
-  /// The part of samples that there may be a stop for, 0 … 1, when each tick has so many that ask for one.
+  /// The part of samples that there may be a stop for, 0 … 1, of those that ask for one.
   ///
   /// To choose by chance keeps the choice from what a stop has just cost: what is slow to read would be followed by a
   /// longer time without a stop, and would be counted for it.
-  func probability(candidates: Int, intervalNanoseconds: Double) -> Double {
-    min(1, Self.reserve * share * intervalNanoseconds / (averageCost * Double(max(1, candidates))))
-  }
+  func probability(at pace: StopPace) -> Double { share(ofStops: pace.candidatesPerTick, at: pace) }
 
-  /// The part of ticks that may be served, 0 … 1, when each is stopped for so often.
-  func tickShare(stopsPerTick: Double, intervalNanoseconds: Double) -> Double {
+  /// The part of ticks that may be served, 0 … 1, when all of them stop threads.
+  func tickShare(at pace: StopPace) -> Double { share(ofStops: pace.stopsPerTick, at: pace) }
+
+  private func share(ofStops stopsPerTick: Double, at pace: StopPace) -> Double {
     let cost = averageCost * stopsPerTick
-    return cost > 0 ? min(1, Self.reserve * share * intervalNanoseconds / cost) : 1
+    return cost > 0 ? min(1, Self.reserve * share * pace.intervalNanoseconds / cost) : 1
   }
 
   /// What there is between two stops of one thread while the budget is as it should be, in nanoseconds.
