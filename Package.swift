@@ -8,7 +8,14 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .executableTarget(name: "seriema", dependencies: ["SeriemaCommands"]),
+    .executableTarget(
+      name: "seriema", dependencies: ["SeriemaCommands"],
+      // One file with the standard library in it starts in half the time. (What FoundationEssentials needs is named only
+      // where modules are compiled for static linking as well.)
+      linkerSettings: [
+        .unsafeFlags(
+          ["-static-stdlib", "-l_FoundationCollections", "-l_FoundationCShims"], .when(configuration: .release))
+      ]),
     .target(
       name: "SeriemaCommands",
       dependencies: [
@@ -69,7 +76,7 @@ let package = Package(
     .testTarget(
       name: "CPythonInspectionTests", dependencies: ["CPythonInspection", "LinuxProcess", "SeriemaTestSupport"],
       exclude: ["Programs", "Vectors"]),
-    .testTarget(name: "LinuxProcessTests", dependencies: ["LinuxProcess", "SeriemaTestSupport", "seriema"]),
+    .testTarget(name: "LinuxProcessTests", dependencies: ["LinuxProcess", "SeriemaTestSupport"]),
     .testTarget(
       name: "SamplingTests",
       dependencies: ["CPythonInspection", "LinuxProcess", "ProfileModel", "Sampling", "SeriemaTestSupport"]),
