@@ -20,15 +20,20 @@ done
 # Readers of the exchange formats, apart from the packages that programs under test import.
 python3 -m pip install --quiet --disable-pip-version-check --break-system-packages \
   --upgrade --target .venv/consumers flamegraph-textual snakeviz
-# Go's pprof without the rest of Go: it runs alone, and is 10 of 450 MB.
-if [ ! -x .venv/go-pprof ]; then
+# extract PACKAGE PATTERN NAME: one file of a Debian package into .venv, without the rest of it and what it depends on.
+extract() {
+  local folder
+  [ -x ".venv/$3" ] && return
   folder=$(mktemp -d)
-  go=$(apt-cache depends golang-go | sed -n 's/.*Depends: \(golang-[0-9.]*-go\)$/\1/p')
-  (cd "$folder" && apt-get download "$go")
-  dpkg-deb --fsys-tarfile "$folder"/*.deb | tar -xO --wildcards './usr/lib/go-*/pkg/tool/*/pprof' >"$folder/pprof"
-  install "$folder/pprof" .venv/go-pprof
+  (cd "$folder" && apt-get download "$1")
+  dpkg-deb --fsys-tarfile "$folder"/*.deb | tar -xO --wildcards "$2" >"$folder/file"
+  install "$folder/file" ".venv/$3"
   rm -r "$folder"
-fi
+}
+# It runs alone, and is 10 of 450 MB.
+go=$(apt-cache depends golang-go | sed -n 's/.*Depends: \(golang-[0-9.]*-go\)$/\1/p')
+extract "$go" './usr/lib/go-*/pkg/tool/*/pprof' go-pprof
+extract libdevel-nytprof-perl './usr/share/perl5/Devel/NYTProf/flamegraph.pl' flamegraph.pl
 Tests/Pythons/provision.sh .pythons
 # Not every mirror has the sources; the tests of free-threaded builds do nothing without.
 Tests/Pythons/free_threaded.sh .pythons/free-threaded/3.14t || echo "setup: goes on without a free-threaded CPython"

@@ -43,6 +43,14 @@ struct ConsumerTests {
   }
 
   @Test(arguments: recordings)
+  func flameGraphScriptDrawsCollapsedStacks(_ choice: RecordingChoice) throws {
+    let recording = choice.recording
+    let report = CollapsedReport(recording.profile, currentDirectory: Samples.directory)
+    let script = Repository.root.appending(path: ".venv/flamegraph.pl").path
+    try check(bytes { sink in report.write { sink($0) } }, of: recording, with: "check_flamegraph_pl.py", [script])
+  }
+
+  @Test(arguments: recordings)
   func jsonLinesReadAsDocumented(_ choice: RecordingChoice) throws {
     let recording = choice.recording
     var report = JSONLinesReport(recording.profile, origin: RecordingDraft.origin)
