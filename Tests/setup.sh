@@ -7,8 +7,8 @@ cd "$(dirname "$0")/.."
 export DEBIAN_FRONTEND=noninteractive
 apt-get update
 apt-get install -y --no-install-recommends \
-  binutils ca-certificates chromium curl gcc libc6-dev libcurl4 libcurl4-openssl-dev libzstd-dev make patchelf \
-  pkg-config python3 python3-dev python3-pip util-linux xz-utils zlib1g-dev
+  binutils ca-certificates chromium curl gcc libc6-dev libcurl4 libcurl4-openssl-dev libzstd-dev make openssl \
+  patchelf pkg-config python3 python3-dev python3-pip util-linux xz-utils zlib1g-dev
 python3 -m pip install --quiet --disable-pip-version-check --break-system-packages \
   --upgrade --target .venv/packages coverage docutils jinja2 py-spy pyte
 # A package that exchanges stacks, which is in C and so another one for each CPython.

@@ -88,6 +88,10 @@ int seriema_curl_post(
   set(handle, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)size);
   set(handle, CURLOPT_TIMEOUT_MS, patience->timeout_milliseconds);
   set(handle, CURLOPT_CONNECTTIMEOUT_MS, patience->connect_milliseconds);
+  // Authorities of one's own, where OpenSSL and the curl program look for them: the library alone does not.
+  const char *file = getenv("SSL_CERT_FILE"), *folder = getenv("SSL_CERT_DIR");
+  if (file && *file) set(handle, CURLOPT_CAINFO, file);
+  if (folder && *folder) set(handle, CURLOPT_CAPATH, folder);
   // No signal for timeouts: this is one of several threads.
   set(handle, CURLOPT_NOSIGNAL, 1L);
   set(handle, CURLOPT_NOPROGRESS, 0L);

@@ -69,6 +69,17 @@ import Testing
     #expect(!run.outcome.error.contains("could not"), "\(run.outcome.error)")
   }
 
+  @Test func pushesToAServerWithACertificateThatIsTrusted() throws {
+    let server = try ProfileServer(answering: "200", encrypted: true)
+    let certificate = try #require(server.certificate).path
+    let untrusted = try push(to: server.url, environment: ["SSL_CERT_FILE": nil, "SSL_CERT_DIR": nil])
+    #expect(try server.requests.isEmpty)
+    #expect(untrusted.outcome.error.contains("certificate"), "\(untrusted.outcome.error)")
+    let trusted = try push(to: server.url, environment: ["SSL_CERT_FILE": certificate, "SSL_CERT_DIR": nil])
+    #expect(trusted.outcome.error.contains(" to \(server.url) as "), "\(trusted.outcome.error)")
+    #expect(try pprof(server.requests.map(\.body)).total == trusted.stacks.total)
+  }
+
   /// A server makes a series of each label, and rejects a profile whose labels have names with a space in them.
   @Test func profilesHaveNoLabelsAndNoCommandLine() throws {
     let server = try ProfileServer(answering: "200")

@@ -5,6 +5,8 @@ package final class ProfileServer {
   private let folder: TemporaryFolder
   private let process: RunningProcess
   package let port: Int
+  /// Signed by itself, for 127.0.0.1; nil without TLS.
+  package let certificate: URL?
 
   /// A request that it had.
   package struct Request: Sendable {
@@ -18,10 +20,13 @@ package final class ProfileServer {
   }
 
   /// - Parameter manners: What to answer, the last for ever: statuses, or `hang`.
-  package init(answering manners: String...) throws {
+  package init(answering manners: String..., encrypted: Bool = false) throws {
     folder = try TemporaryFolder()
+    certificate = encrypted ? try Self.makeCertificate(in: folder.url) : nil
     process = try RunningProcess(
-      URL(filePath: "/usr/bin/python3"), [PythonInstallation.program("profile_server.py"), folder.url.path] + manners)
+      URL(filePath: "/usr/bin/python3"),
+      [PythonInstallation.program("profile_server.py")] + (certificate.map { ["--tls", $0.path] } ?? [])
+        + [folder.url.path] + manners)
     try process.waitForOutput("\n")
     let words = process.outputSoFar.split(whereSeparator: \.isWhitespace)
     guard words.first == "PORT", let last = words.last, let number = Int(last) else {
@@ -34,7 +39,25 @@ package final class ProfileServer {
     process.send(SIGKILL)
   }
 
-  package var url: String { "http://127.0.0.1:\(port)" }
+  package var url: String { "http\(certificate == nil ? "" : "s")://127.0.0.1:\(port)" }
+
+  /// A file with a key and its certificate.
+  private static func makeCertificate(in folder: URL) throws -> URL {
+    let file = folder.appending(path: "server.pem")
+    let outcome = try RunningProcess(
+      URL(filePath: "/usr/bin/openssl"),
+      ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+        + ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+        + ["-keyout", file.path, "-out", file.path + ".certificate"]
+    ).finish()
+    guard outcome.status == .exited(0) else {
+      throw ProcessFailure(what: "made no certificate", output: outcome.output, error: Data(outcome.error.utf8))
+    }
+    var both = try Data(contentsOf: file)
+    both += try Data(contentsOf: URL(filePath: file.path + ".certificate"))
+    try both.write(to: file)
+    return file
+  }
 
   /// For whoever pushes: a proxy of the environment is not for this.
   package static let environment: [String: String?] = [

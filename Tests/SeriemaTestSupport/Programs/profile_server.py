@@ -1,19 +1,24 @@
-"""A continuous-profiling server that keeps what it is sent: profile_server.py FOLDER [MANNER …]
+"""A continuous-profiling server that keeps what it is sent: profile_server.py [--tls FILE] FOLDER [MANNER …]
 
 Each request becomes FOLDER/N.json (path, query, headers, and the status it got) and FOLDER/N.body. A manner is the status
-to answer with, the last one for ever, or `hang`: no answer at all. Says `PORT n`.
+to answer with, the last one for ever, or `hang`: no answer at all. With TLS it has the key and the certificate of the file. Says `PORT n`.
 """
 
 import http.server
 import json
 import pathlib
+import ssl
 import sys
 import threading
 import time
 import urllib.parse
 
-folder = pathlib.Path(sys.argv[1])
-manners = sys.argv[2:] or ["200"]
+arguments = sys.argv[1:]
+certificate = None
+if arguments[0] == "--tls":
+    certificate, arguments = arguments[1], arguments[2:]
+folder = pathlib.Path(arguments[0])
+manners = arguments[1:] or ["200"]
 count = 0
 lock = threading.Lock()
 
@@ -52,5 +57,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
 server.daemon_threads = True
+if certificate:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
 print("PORT", server.server_address[1], flush=True)
 server.serve_forever()
