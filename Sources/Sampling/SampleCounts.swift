@@ -37,7 +37,7 @@ struct SampleCounts {
     ledger.deferred += deferred
     ledger.effective += effective
     let reasons = [
-      "stack changed while it was read": moved, "thread ended or its memory was gone": unreadable,
+      "stack was changing as it was read": moved, "thread ended or its memory was gone": unreadable,
       "more frames than can be": tooDeep, "frame without code": brokenFrames, "CPU time could not be read": untimed,
       "not known whether there was an exception": undecided,
     ]

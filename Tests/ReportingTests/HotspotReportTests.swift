@@ -13,7 +13,7 @@ import Testing
     profile.ledger.complete = 5890
     profile.ledger.partial = 16
     profile.ledger.failed = 3
-    profile.ledger.reasons = ["stack changed while it was read": 16, "thread ended": 3]
+    profile.ledger.reasons = ["stack was changing as it was read": 16, "thread ended": 3]
     profile.ledger.stopped = 41
     profile.ledger.stoppedTime = Nanoseconds(615_000)
   }
