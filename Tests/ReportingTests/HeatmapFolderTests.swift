@@ -74,6 +74,17 @@ import Testing
     }
   }
 
+  /// Files that cost as much by themselves are one after the other as the index has them: what ran in them decides.
+  @Test func numbersPagesAsTheIndexSorts() throws {
+    var draft = ProfileDraft()
+    draft.addThread("MainThread")
+    draft.add([(Samples.parse, line: 44), (Samples.module, line: 3), (Samples.rawDecode, line: 353)], samples: 10)
+    draft.add([(Samples.parse, line: 44), (Samples.parse, line: 44), (Samples.render, line: 12)], samples: 5)
+    let pages = try Self.files(of: draft.finished()).keys.filter { $0.hasPrefix("files/") }.sorted()
+    #expect(
+      pages == ["files/1-decoder.py.html", "files/2-__init__.py.html", "files/3-reader.py.html", "files/4-app.py.html"])
+  }
+
   @Test func keepsNamesAndPagesApart() throws {
     let files = try Self.files(of: PageProfiles.hostile)
     let names = files.keys.filter { $0.hasPrefix("files/") }

@@ -16,7 +16,7 @@ package struct HeatmapFolder: Sendable {
   private let origin: RecordingOrigin
   private let sources: [String: CheckedSource]
   private let names: FileNames
-  /// All files with code, the costliest by itself first, and what their pages are called.
+  /// All files with code, in the order of the index, and what their pages are called.
   private let files: [String]
   private let pages: [String: String]
   private let most: [Double]
@@ -30,15 +30,9 @@ package struct HeatmapFolder: Sendable {
     self.profile = profile
     self.origin = origin
     self.sources = CheckedSource.all(of: profile, sources)
-    var costs: [String: Nanoseconds] = [:]
-    for function in profile.functions where !function.file.isEmpty { costs[function.file] = .zero }
-    for node in profile.nodes {
-      guard case .frame(let frame) = node.kind else { continue }
-      costs[profile.functions[profile.frames[frame].function].file]? += node.own.time
-    }
-    files = costs.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
     most = Self.most(of: profile)
-    names = FileNames(files: files, currentDirectory: currentDirectory)
+    names = FileNames(files: ProfilePack.files(of: profile), currentDirectory: currentDirectory)
+    files = Self.files(of: profile, names)
     let pageNames = files.enumerated().map { Self.pageName(of: $0.element, number: $0.offset + 1) }
     pages = Dictionary(uniqueKeysWithValues: zip(files, pageNames))
   }
@@ -111,6 +105,36 @@ package struct HeatmapFolder: Sendable {
     bytes.write(
       "\(EmbeddedHeatmap.beforeScript)<script src=\"\(parts)heatmap.js\"></script>\(EmbeddedHeatmap.afterScript)")
     return bytes
+  }
+
+  /// All files with code: the costliest by itself first, of equals the one with more in all; of those by the shown path.
+  private static func files(of profile: Profile, _ names: FileNames) -> [String] {
+    struct Cost {
+      var own = Nanoseconds.zero
+      var total = Nanoseconds.zero
+      /// Of nodes that are being visited.
+      var open = 0
+    }
+    let files = ProfilePack.files(of: profile)
+    let numbers = Dictionary(uniqueKeysWithValues: zip(files, files.indices))
+    let numberOfFrame = profile.frames.map { numbers[profile.functions[$0.function].file] }
+    let sums = profile.subtreeWeights()
+    var costs = [Cost](repeating: Cost(), count: files.count)
+    profile.walk { index, entering in
+      let node = profile.nodes[index]
+      guard case .frame(let frame) = node.kind, let number = numberOfFrame[frame] else { return }
+      costs[number].open += entering ? 1 : -1
+      guard entering else { return }
+      costs[number].own += node.own.time
+      if costs[number].open == 1 { costs[number].total += sums[index].time }
+    }
+    let paths = files.map { Array(names.paths.path(of: $0).utf16) }
+    return files.indices.sorted { left, right in
+      let (one, other) = (costs[left], costs[right])
+      guard one.own == other.own else { return one.own > other.own }
+      guard one.total == other.total else { return one.total > other.total }
+      return paths[left].lexicographicallyPrecedes(paths[right]) || paths[left] == paths[right] && left < right
+    }.map { files[$0] }
   }
 
   /// The greatest own and the greatest total time of a line, in microseconds.
