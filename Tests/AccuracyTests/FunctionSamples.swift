@@ -29,8 +29,9 @@ struct FunctionSamples {
   private var total: [Function: Int] = [:]
   private var samples = 0
 
+  /// Adds all stacks that are whole.
   mutating func add(_ stacks: CollapsedStacks) {
-    for stack in stacks.stacks {
+    for stack in stacks.stacks where !stack.isCut {
       let functions = stack.frames.map(Function.init)
       if let leaf = functions.last { own[leaf, default: 0] += stack.samples }
       for function in Set(functions) { total[function, default: 0] += stack.samples }
