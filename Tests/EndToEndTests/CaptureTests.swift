@@ -23,7 +23,7 @@ import Testing
   private static func tellsOpcodes(_ page: String) throws -> Bool {
     let start = try #require(page.range(of: "id=\"source-data\">")).upperBound
     let end = try #require(page.range(of: "</script>", range: start..<page.endIndex)).lowerBound
-    return try #require(Data(base64Encoded: String(page[start..<end]))).range(of: Data("LOAD_FAST".utf8)) != nil
+    return try #require(Data(base64Encoded: String(page[start..<end]))).range(of: Data("COMPARE_OP".utf8)) != nil
   }
 
   private func replay(_ arguments: [String]) throws -> ProcessOutcome {
@@ -72,7 +72,8 @@ import Testing
       let form = name.split { "_.".contains($0) }.filter { Int($0) == nil }
       let twin = try #require(others.first { $0.split { "_.".contains($0) }.filter { Int($0) == nil } == form })
       let bytes = try Data(contentsOf: again.url.appending(path: name))
-      #expect(bytes.count > 100)
+      // A busy machine leaves a single stack, of 85 bytes.
+      #expect(bytes.count > 50, "\(name)")
       #expect(try Data(contentsOf: folder.url.appending(path: twin)) == bytes, "\(name)")
     }
   }
