@@ -50,6 +50,21 @@ struct BlockingTests {
     }
   }
 
+  /// Of a rate that is not reached there are fewer samples to stop for, and so more of them are.
+  @Test(arguments: pythons)
+  func spendsTheBudgetWhateverRateIsReached(_ python: PythonInstallation) throws {
+    try withProgram("alternating.py", on: python) { program in
+      var shares: [Double] = []
+      let isSpent = try succeeds {
+        let run = try SampledRun("attach", ["-r", "1mhz", "-d", "1", "\(program.id)"])
+        let stops = try #require(run.outcome.error.firstMatch(of: /stopped the program for .*, ([\d.]+) % of the run/))
+        shares.append(try #require(Double(stops.1)))
+        return shares.last ?? 0 > 0.5
+      }
+      #expect(isSpent, "\(shares)")
+    }
+  }
+
   @Test(arguments: PythonInstallation.sampled)
   func neverStopsAThreadThatSleeps(_ python: PythonInstallation) throws {
     try withProgram("sleeping.py", on: python) { program in
