@@ -109,24 +109,11 @@ package struct HeatmapFolder: Sendable {
 
   /// All files with code: the costliest by itself first, of equals the one with more in all; of those by the shown path.
   private static func files(of profile: Profile, _ names: FileNames) -> [String] {
-    struct Cost {
-      var own = Nanoseconds.zero
-      var total = Nanoseconds.zero
-      /// Of nodes that are being visited.
-      var open = 0
-    }
     let files = ProfilePack.files(of: profile)
     let numbers = Dictionary(uniqueKeysWithValues: zip(files, files.indices))
     let numberOfFrame = profile.frames.map { numbers[profile.functions[$0.function].file] }
-    let sums = profile.subtreeWeights()
-    var costs = [Cost](repeating: Cost(), count: files.count)
-    profile.walk { index, entering in
-      let node = profile.nodes[index]
-      guard case .frame(let frame) = node.kind, let number = numberOfFrame[frame] else { return }
-      costs[number].open += entering ? 1 : -1
-      guard entering else { return }
-      costs[number].own += node.own.time
-      if costs[number].open == 1 { costs[number].total += sums[index].time }
+    let costs = costs(of: profile, count: files.count) { kind in
+      if case .frame(let frame) = kind { numberOfFrame[frame] } else { nil }
     }
     let paths = files.map { Array(names.paths.path(of: $0).utf16) }
     return files.indices.sorted { left, right in
@@ -152,24 +139,34 @@ package struct HeatmapFolder: Sendable {
       indices[line] = index
       return index
     }
+    let costs = costs(of: profile, count: indices.count + 2) { kind in
+      switch kind {
+      case .frame(let frame): lines[frame]
+      case .cut: indices.count
+      case .noFrames: indices.count + 1
+      }
+    }
+    return [costs.map(\.own), costs.map(\.total)].map { Double(($0.max() ?? .zero).rawValue) / 1000 }
+  }
+
+  /// What lines or files cost by themselves, and with what they call; each counts once in a chain of calls.
+  ///
+  /// - Parameter place: Which of `count` a node belongs to, if to any.
+  private static func costs(
+    of profile: Profile, count: Int, place: (Profile.Node.Kind) -> Int?
+  ) -> [(own: Nanoseconds, total: Nanoseconds)] {
     let sums = profile.subtreeWeights()
-    var own = [Nanoseconds](repeating: .zero, count: indices.count + 2)
-    var total = own
-    // A line counts once in a chain of calls.
-    var open = [Int](repeating: 0, count: own.count)
+    var costs = Array(repeating: (own: Nanoseconds.zero, total: Nanoseconds.zero), count: count)
+    // Of each, how many nodes are being visited.
+    var open = [Int](repeating: 0, count: count)
     profile.walk { index, entering in
       let node = profile.nodes[index]
-      let line =
-        switch node.kind {
-        case .frame(let frame): lines[frame]
-        case .cut: indices.count
-        case .noFrames: indices.count + 1
-        }
-      open[line] += entering ? 1 : -1
+      guard let place = place(node.kind) else { return }
+      open[place] += entering ? 1 : -1
       guard entering else { return }
-      own[line] += node.own.time
-      if open[line] == 1 { total[line] += sums[index].time }
+      costs[place].own += node.own.time
+      if open[place] == 1 { costs[place].total += sums[index].time }
     }
-    return [own, total].map { Double(($0.max() ?? .zero).rawValue) / 1000 }
+    return costs
   }
 }
