@@ -10,7 +10,7 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "seriema", dependencies: ["SeriemaCommands"],
-      // One file with the standard library in it starts in half the time. (What FoundationEssentials needs is named only
+      // One file with the standard library in it starts in two thirds of the time. (What FoundationEssentials needs is named only
       // where modules are compiled for static linking as well.)
       linkerSettings: [
         .unsafeFlags(

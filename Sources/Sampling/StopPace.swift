@@ -1,5 +1,4 @@
-/// How ticks come of late, and how many stops each asks for: averages so slow that one tick says next to nothing of the
-/// next.
+/// How ticks come of late, and how many stops each asks for: averages, so that one tick says little of the next.
 struct StopPace {
   /// From one tick to the next, in nanoseconds: longer than was wished where the wish cannot be met.
   private(set) var intervalNanoseconds: Double

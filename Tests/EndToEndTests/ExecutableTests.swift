@@ -2,7 +2,7 @@ import Foundation
 import SeriemaTestSupport
 import Testing
 
-/// The release build is one file: it starts where no Swift is installed, in half the time.
+/// The release build is one file: it starts where no Swift is installed.
 @Suite(.startsProcesses) struct ExecutableTests {
   @Test func needsNoLibraryOfSwift() throws {
     let outcome = try RunningProcess(

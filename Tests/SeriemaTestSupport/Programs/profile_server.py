@@ -1,7 +1,8 @@
 """A continuous-profiling server that keeps what it is sent: profile_server.py [--tls FILE] FOLDER [MANNER …]
 
 Each request becomes FOLDER/N.json (path, query, headers, and the status it got) and FOLDER/N.body. A manner is the status
-to answer with, the last one for ever, or `hang`: no answer at all. With TLS it has the key and the certificate of the file. Says `PORT n`.
+to answer with, the last one for ever, or `hang`: no answer at all. With TLS it has the key and the certificate of the
+file. Says `PORT n`.
 """
 
 import http.server
