@@ -3,13 +3,14 @@ package import ProfileModel
 /// Turns what is recorded into the bytes of a capture, block by block.
 ///
 /// Each block can be read once those before it are there, and holds its own checksum: what has been written stays
-/// readable, whatever becomes of the writer. Version 2, or 3 where frames are told apart by their instructions.
+/// readable, whatever becomes of the writer. Version 2, or 4 where more than lines is told
+/// apart.
 package struct CaptureWriter: Sendable {
   /// The highest version that is written.
-  package static let version = 3
+  package static let version = 4
 
   private let isCompressed: Bool
-  private let tellsInstructions: Bool
+  private let detail: FrameDetail
   private var nodes = NodeEncoder()
   private var samples = SampleEncoder()
   private var index: [CaptureIndex.Entry] = []
@@ -18,10 +19,10 @@ package struct CaptureWriter: Sendable {
 
   /// - Parameters:
   ///   - isCompressed: With zstd, where that makes a block smaller.
-  ///   - tellsInstructions: Whether frames may have instructions; else they are left out, and older readers read it.
-  package init(isCompressed: Bool = true, tellsInstructions: Bool = false) {
+  ///   - detail: How much of frames is written; where that is their lines alone, older readers read it.
+  package init(isCompressed: Bool = true, detail: FrameDetail = .lines) {
     self.isCompressed = isCompressed
-    self.tellsInstructions = tellsInstructions
+    self.detail = detail
   }
 
   /// What a capture begins with.
@@ -35,7 +36,7 @@ package struct CaptureWriter: Sendable {
     writer.write(origin.program.count)
     for word in origin.program { writer.write(word) }
     let bytes =
-      CaptureFraming.beginning(version: tellsInstructions ? 3 : 2)
+      CaptureFraming.beginning(version: detail > .lines ? 4 : 2)
       + CaptureFraming.block(.origin, writer.bytes, isCompressed: false)
     size = bytes.count
     return bytes
@@ -51,7 +52,7 @@ package struct CaptureWriter: Sendable {
       if case .node(let node) = event {
         new.append(node)
       } else {
-        DefinitionEncoder(tellsInstructions: tellsInstructions).write(event, to: &part)
+        DefinitionEncoder(detail: detail).write(event, to: &part)
       }
     }
     var writer = ByteWriter()

@@ -1,12 +1,12 @@
-/// A profile whose frames are lines, whatever the one that it was made of tells apart: as if instructions had never been
-/// asked for.
+/// A profile whose frames are lines, whatever the one that it was made of tells apart: as if no more had been asked
+/// for.
 package struct LineProfile: Sendable {
   package let profile: Profile
   /// Of each node of the other profile, its node here; nil where they are the same.
   private let nodes: [Int32]?
 
   package init(_ whole: Profile) {
-    guard whole.tellsInstructions else {
+    guard whole.detail > .lines else {
       profile = whole
       nodes = nil
       return
@@ -14,7 +14,7 @@ package struct LineProfile: Sendable {
     var frames: [Frame] = []
     var indices: [Frame: Int32] = [:]
     let places = whole.frames.map { frame in
-      let line = frame.withoutInstruction
+      let line = frame.lineAlone
       if let known = indices[line] { return known }
       indices[line] = Int32(frames.count)
       frames.append(line)
@@ -46,9 +46,4 @@ package struct LineProfile: Sendable {
   package func node(_ node: Int) -> Int {
     nodes.map { Int($0[node]) } ?? node
   }
-}
-
-extension Profile {
-  /// Whether frames of one line may be told apart by their instructions.
-  package var tellsInstructions: Bool { frames.contains { $0.instruction != nil } }
 }

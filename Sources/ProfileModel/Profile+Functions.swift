@@ -1,4 +1,8 @@
 extension Profile {
+  /// Whether functions begin at their first lines; not in what Python's own sampler has recorded, where these are the
+  /// first that ran.
+  package var knowsBeginnings: Bool { ledger.tellsLosses }
+
   /// Each function's own and total weight, in no particular order; functions without samples are left out.
   package func functionSummaries() -> [FunctionSummary] {
     var summaries = functions.map { FunctionSummary(function: $0) }

@@ -78,7 +78,7 @@ struct ProcessSampler: ~Copyable {
     StackReader(
       runtime, readsGIL: options.mode == .gil, readsCollections: options.marksCollections,
       readsExceptions: options.mode == .exception, readsStates: builder.isRecording,
-      readsInstructions: options.tellsInstructions)
+      readsInstructions: options.detail == .instructions)
   }
 
   var hasPendingStops: Bool { !pendingStops.isEmpty }
@@ -266,7 +266,7 @@ struct ProcessSampler: ~Copyable {
       options.marksCollections ? marks.insideCount(index, isWhole: isWhole, in: reader, &histories[index]) : nil
     let frames = reader.frames(index)
     guard let inside else {
-      if options.tellsInstructions {
+      if options.detail == .instructions {
         Self.readInstructions(
           frames.span, builder, &histories[index], &reader, &instructions, isWhole: isWhole, at: now)
       }
@@ -275,7 +275,7 @@ struct ProcessSampler: ~Copyable {
       return (placed.node, placed.isUnchanged, mayCollect(index, isWhole: isWhole) ? nil : false)
     }
     let placed = marks.withMark(at: inside, in: frames.span) { frames in
-      if options.tellsInstructions {
+      if options.detail == .instructions {
         Self.readInstructions(frames, builder, &histories[index], &reader, &instructions, isWhole: isWhole, at: now)
       }
       return builder.place(frames, at: instructions, isCut: !isWhole, in: &histories[index], codes: reader)

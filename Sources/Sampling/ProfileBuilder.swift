@@ -4,14 +4,17 @@ internal import ProfileModel
 
 /// Adds samples up into a profile, those of all processes into one.
 final class ProfileBuilder {
-  private var names = FrameNames()
+  private var names: FrameNames
   private var tree = CallTree()
   private var threads: [SampledThread] = []
   /// Where everything goes as well, with its moment.
   private let recording: Recording?
 
-  /// - Parameter sink: Told of every sample, and before it of what it refers to.
-  init(recordingTo sink: (any ProfileEventSink)? = nil) {
+  /// - Parameters:
+  ///   - detail: How finely frames are told apart.
+  ///   - sink: Told of every sample, and before it of what it refers to.
+  init(_ detail: FrameDetail = .lines, recordingTo sink: (any ProfileEventSink)? = nil) {
+    names = FrameNames(detail)
     recording = sink.map { Recording(to: $0) }
   }
 

@@ -72,7 +72,7 @@ package final class Sampler: Sendable {
     }
     if known == nil { found(runtime) }
     let begun = MonotonicClock.nowNanoseconds
-    let builder = ProfileBuilder(recordingTo: sink)
+    let builder = ProfileBuilder(options.detail, recordingTo: sink)
     builder.record(.runtime(pythonVersion: runtime.version.description, sampledTime: options.mode.sampledTime))
     var clock = SamplingClock(rate: options.rate, until: end)
     var sampler = ProcessSampler(

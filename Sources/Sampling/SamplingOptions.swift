@@ -20,8 +20,8 @@ package struct SamplingOptions: Hashable, Sendable {
   /// else only a thread that cannot be read otherwise.
   package var stopsAlways: Bool
 
-  /// Whether frames are told apart by their instructions, and not only by their lines.
-  package var tellsInstructions = false
+  /// How finely frames are told apart.
+  package var detail = FrameDetail.lines
   /// Whether the ledger is told while sampling goes on.
   package var tellsLedger = false
 

@@ -94,10 +94,10 @@ import Testing
 
   @Test func refusesANewerVersion() {
     var bytes = Fixture.small.bytes()
-    bytes[8] = 4
+    bytes[8] = 5
     // Its checksum is right: it is no damage.
     bytes.replaceSubrange(12..<16, with: TextbookCRC.bytes(of: bytes[..<12]))
-    #expect(throws: CaptureError.newerVersion(4)) { try Self.read(bytes) }
+    #expect(throws: CaptureError.newerVersion(5)) { try Self.read(bytes) }
   }
 
   @Test func tellsTheStatesOfSamples() throws {
@@ -111,7 +111,7 @@ import Testing
 
   @Test func tellsInstructions() throws {
     let bytes = Fixture.instructed.bytes()
-    #expect(bytes[8] == 3)
+    #expect(bytes[8] == 4)
     let told = try Self.read(bytes)
     #expect(told.definitions == Fixture.instructed.blocks.flatMap(\.definitions))
     #expect(told.samples == Fixture.instructed.blocks.flatMap(\.samples))
@@ -122,17 +122,27 @@ import Testing
   @Test func isOfTheVersionBeforeWithoutInstructions() throws {
     #expect(Fixture.stateful.bytes()[8] == 2)
     var fixture = Fixture.instructed
-    fixture.tellsInstructions = false
+    fixture.detail = .lines
     let told = try Self.read(fixture.bytes())
     #expect(fixture.bytes()[8] == 2)
     let frames = told.definitions.compactMap { if case .frame(let frame) = $0 { frame } else { nil } }
     #expect(frames.count == 5 && frames.allSatisfy { $0.instruction == nil })
   }
 
-  /// What is of version 3 is no part of a capture that says it is older.
-  @Test func takesNoInstructionsInAnOlderVersion() throws {
-    var bytes = Fixture.instructed.bytes()
-    bytes[8] = 2
+  @Test func tellsColumnsAlone() throws {
+    let told = try Self.read(Fixture.placed.bytes())
+    #expect(Fixture.placed.bytes()[8] == 4)
+    #expect(told.definitions == Fixture.placed.blocks.flatMap(\.definitions))
+    let frames = told.definitions.compactMap { if case .frame(let frame) = $0 { frame } else { nil } }
+    #expect(frames.map(\.detail) == [.lines, .lines, .columns, .columns, .lines])
+    #expect(frames.compactMap(\.span).map(\.column) == [0, 4])
+  }
+
+  /// What is of a version is no part of a capture that says it is older.
+  @Test(arguments: zip([Fixture.instructed, .placed], [UInt8(2), 3]))
+  func takesNothingOfALaterVersion(_ fixture: Fixture, _ version: UInt8) throws {
+    var bytes = fixture.bytes()
+    bytes[8] = version
     bytes.replaceSubrange(12..<16, with: TextbookCRC.bytes(of: bytes[..<12]))
     let told = try Self.read(bytes)
     // The first block has none.

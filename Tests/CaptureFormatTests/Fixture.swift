@@ -5,7 +5,7 @@ import SeriemaTestSupport
 /// Captures for tests, in memory.
 struct Fixture {
   var blocks: [CaptureBlock]
-  var tellsInstructions = false
+  var detail = FrameDetail.lines
   var origin = RecordingOrigin(
     startedAt: Nanoseconds(1_700_000_000_123_456_789), host: "host", program: ["app.py", "--its", "öptions"],
     process: 4242, recorder: "seriema 0.1.0")
@@ -67,7 +67,7 @@ struct Fixture {
   /// The same with frames at instructions of all kinds.
   static let instructed: Fixture = {
     var fixture = stateful
-    fixture.tellsInstructions = true
+    fixture.detail = .instructions
     let spans = [
       SourceSpan(line: 8, endLine: 8, column: 0, endColumn: 300), SourceSpan(line: 8, endLine: 200, column: 4),
       SourceSpan(line: 8),
@@ -84,10 +84,21 @@ struct Fixture {
     return fixture
   }()
 
+  /// The same with their columns alone, where these are known.
+  static let placed: Fixture = {
+    var fixture = instructed
+    fixture.detail = .columns
+    fixture.blocks[1].definitions = fixture.blocks[1].definitions.map { definition in
+      guard case .frame(let frame) = definition, let span = frame.span else { return definition }
+      return .frame(Frame(function: frame.function, at: span))
+    }
+    return fixture
+  }()
+
   /// As of a program that calls and returns, with several threads.
   static func random(seed: UInt64, blockCount: Int = 4, samplesPerBlock: Int = 200) -> Fixture {
     var random = SeededGenerator(seed: seed)
-    let tellsInstructions = Bool.random(using: &random)
+    let detail = [FrameDetail.lines, .columns, .instructions].randomElement(using: &random) ?? .lines
     var functionCount = 0
     var frameCount = 0
     var threadOfNode: [Int] = []
@@ -105,9 +116,7 @@ struct Fixture {
         let line = Int.random(in: 1..<900, using: &random)
         block.definitions.append(
           .frame(
-            Frame(
-              function: Int.random(in: 0..<functionCount, using: &random), line: line,
-              instruction: tellsInstructions ? instruction(on: line, using: &random) : nil)))
+            frame(of: Int.random(in: 0..<functionCount, using: &random), on: line, telling: detail, using: &random)))
         frameCount += 1
       }
       block.definitions.append(
@@ -137,18 +146,24 @@ struct Fixture {
       }
       blocks.append(block)
     }
-    return Fixture(blocks: blocks, tellsInstructions: tellsInstructions)
+    return Fixture(blocks: blocks, detail: detail)
   }
 
-  private static func instruction(on line: Int, using random: inout SeededGenerator) -> Instruction? {
-    guard Bool.random(using: &random) else { return nil }
+  /// Half of them tell of no more than a line.
+  private static func frame(
+    of function: Int, on line: Int, telling detail: FrameDetail, using random: inout SeededGenerator
+  ) -> Frame {
+    guard detail > .lines, Bool.random(using: &random) else { return Frame(function: function, line: line) }
     func column() -> Int? { Bool.random(using: &random) ? Int.random(in: 0..<2000, using: &random) : nil }
+    let span = SourceSpan(
+      line: line, endLine: line + Int.random(in: 0..<200, using: &random), column: column(), endColumn: column())
+    guard detail == .instructions, Bool.random(using: &random) else { return Frame(function: function, at: span) }
     let names = ["", "CALL", "CALL_PY_EXACT_ARGS"]
-    return Instruction(
-      offset: Int.random(in: 0..<100_000, using: &random), opcode: names.randomElement(using: &random) ?? "",
-      form: names.randomElement(using: &random) ?? "",
-      span: SourceSpan(
-        line: line, endLine: line + Int.random(in: 0..<200, using: &random), column: column(), endColumn: column()))
+    return Frame(
+      function: function, line: line,
+      instruction: Instruction(
+        offset: Int.random(in: 0..<100_000, using: &random), opcode: names.randomElement(using: &random) ?? "",
+        form: names.randomElement(using: &random) ?? "", span: span))
   }
 
   private static func sample(
@@ -168,7 +183,7 @@ struct Fixture {
   }
 
   func bytes(isCompressed: Bool = true) -> [UInt8] {
-    var writer = CaptureWriter(isCompressed: isCompressed, tellsInstructions: tellsInstructions)
+    var writer = CaptureWriter(isCompressed: isCompressed, detail: detail)
     var bytes = writer.begin(origin)
     for block in blocks { bytes += writer.write(block) }
     return bytes + writer.end()

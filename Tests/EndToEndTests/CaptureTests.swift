@@ -85,13 +85,13 @@ import Testing
     let outcome = try record(folder, ["--opcodes", "--binary", "--collapsed"], "executing.py", on: python)
     #expect(outcome.status == .exited(0), "\(outcome.error)")
     let capture = try file(in: folder, ending: ".seriema")
-    #expect(try Data(contentsOf: capture)[8] == 3)
+    #expect(try Data(contentsOf: capture)[8] == 4)
     let stacks = try String(contentsOf: file(in: folder, ending: ".txt"), encoding: .utf8).split(separator: "\n")
     let names = stacks.compactMap { line in line.lastIndex(of: " ").map { line[..<$0] } }
     #expect(!names.isEmpty && Set(names).count == names.count)
     let both = folder.url.appending(path: "both.seriema")
     #expect(try replay(["--binary", "-o", both.path, capture.path, capture.path]).status == .exited(0))
-    #expect(try Data(contentsOf: both)[8] == 3)
+    #expect(try Data(contentsOf: both)[8] == 4)
     let doubled = try CollapsedStacks(replay(["--collapsed", "-o", "-", both.path]).text)
     let single = try CollapsedStacks(stacks.joined(separator: "\n"))
     #expect(

@@ -22,13 +22,13 @@ import Testing
     var profile = Profile(
       functions: functions, frames: frames, threads: [SampledThread(process: 1, thread: 1, name: "t")], nodes: nodes,
       ledger: Ledger(), pythonVersion: "3.13.1")
-    if !tellsInstructions { profile.frames = frames.map(\.withoutInstruction) }
+    if !tellsInstructions { profile.frames = frames.map(\.lineAlone) }
     return profile
   }
 
   @Test func makesOneOfTheInstructionsOfALine() {
     let whole = Self.profile(tellsInstructions: true)
-    #expect(whole.tellsInstructions)
+    #expect(whole.detail == .instructions)
     let lines = LineProfile(whole)
     #expect(lines.profile.frames == [Frame(function: 0, line: 2), Frame(function: 1, line: 9)])
     #expect(lines.profile.nodes.map(\.kind) == [.frame(0), .frame(1), .cut])
@@ -36,7 +36,7 @@ import Testing
     #expect(lines.profile.nodes.map(\.own.samples) == [19, 12, 5])
     #expect(lines.profile.total == whole.total)
     #expect((0..<6).map(lines.node) == [0, 0, 1, 1, 2, 0])
-    #expect(!lines.profile.tellsInstructions)
+    #expect(lines.profile.detail == .lines)
   }
 
   @Test func leavesLinesAsTheyAre() {

@@ -21,6 +21,7 @@ import Testing
       .write("partly-told", in: folder.url)
     try HeatmapDraft(InstructionProfile.profile, sources: InstructionProfile.sources)
       .write("instructions", in: folder.url)
+    try HeatmapDraft(InstructionProfile.placed, sources: InstructionProfile.sources).write("columns", in: folder.url)
     try writeCutPages(of: shop, in: folder.url)
     try HeatmapFigures(shop).write("shop", in: folder.url)
     try HeatmapFigures(PageProfiles.recursion).write("recursion", in: folder.url)

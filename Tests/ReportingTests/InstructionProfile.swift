@@ -60,6 +60,13 @@ enum InstructionProfile {
     return profile
   }
 
+  /// The same with the columns of instructions alone.
+  static var placed: Profile {
+    var profile = profile
+    profile.frames = profile.frames.map { frame in frame.span.map { Frame(function: frame.function, at: $0) } ?? frame }
+    return profile
+  }
+
   private static func frame(
     _ function: Int, _ line: Int, _ offset: Int, _ opcode: String, _ form: String, _ columns: Range<Int>?
   ) -> Frame {

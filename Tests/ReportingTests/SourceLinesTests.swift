@@ -39,6 +39,17 @@ import Testing
     #expect(lines("\u{feff}import x\n").column(ofByte: 7, in: 1) == 7)
   }
 
+  /// Where a recording tells no more of a function's beginning than its first line that ran.
+  @Test func fitsWhatBeginsSomewhereBefore() {
+    func misfit(_ text: String, _ name: String, _ line: Int) -> Int? {
+      lines(text).misfit(functions: [Samples.function(name, "/x.py", line)], sampled: [line], knowsBeginnings: false)
+    }
+    let text = "import x\n\ndef f(\n  a,\n):\n  g = lambda: (\n    a)\n  return a\n"
+    #expect(misfit(text, "f", 8) == nil && misfit(text, "f", 3) == nil)
+    #expect(misfit(text, "f.<locals>.<lambda>", 7) == nil)
+    #expect(misfit(text, "g2", 8) == 8 && misfit(text, "f", 2) == 2 && misfit(text, "f", 9) == 9)
+  }
+
   @Test func fitsWhatWasCompiledFromIt() {
     #expect(misfit("def f():\n  pass\n", "f", at: 1, sampled: [1, 2]) == nil)
     #expect(misfit("class A:\n  async  def f(self): pass\n", "A.f", at: 2) == nil)

@@ -28,7 +28,7 @@ struct InstructionTests {
     var total: Int
   }
 
-  private func sample(_ python: PythonInstallation, tellsInstructions: Bool = true) throws -> (Profile, [Told]) {
+  private func sample(_ python: PythonInstallation, telling detail: FrameDetail = .instructions) throws -> (Profile, [Told]) {
     try withProgram("instructions.py", on: python) { program in
       let told = try program.outputSoFar.split(separator: "\n").dropLast().map { line in
         let words = line.split(separator: " ")
@@ -38,7 +38,7 @@ struct InstructionTests {
           function: String(words[0]), offset: numbers[0], opcode: String(words[2]), line: numbers[1],
           columns: numbers[2...].map { $0 < 0 ? nil : $0 })
       }
-      return (try profile(of: program, tellsInstructions: tellsInstructions), told)
+      return (try profile(of: program, telling: detail), told)
     }
   }
 
@@ -46,9 +46,9 @@ struct InstructionTests {
     try withProgram(name, arguments, on: python) { try profile(of: $0) }
   }
 
-  private func profile(of program: RunningProcess, tellsInstructions: Bool = true) throws -> Profile {
+  private func profile(of program: RunningProcess, telling detail: FrameDetail = .instructions) throws -> Profile {
     var options = SamplingOptions(rate: 2000, duration: Nanoseconds(seconds: 2))
-    options.tellsInstructions = tellsInstructions
+    options.detail = detail
     return try Sampler(ProcessID(program.id), isChild: false, options: options).run().get()
   }
 
@@ -136,18 +136,23 @@ struct InstructionTests {
   }
 
   /// The columns of the dear one of two calls on a line have nearly all of its time.
-  @Test(arguments: PythonInstallation.sampled.filter(\.sharesFrameMemory))
-  func tellsTheDearPartOfALine(_ python: PythonInstallation) throws {
-    let (profile, _) = try sample(python)
+  @Test(arguments: PythonInstallation.sampled.filter(\.sharesFrameMemory), [FrameDetail.columns, .instructions])
+  func tellsTheDearPartOfALine(_ python: PythonInstallation, _ detail: FrameDetail) throws {
+    let (profile, _) = try sample(python, telling: detail)
     let source = try String(contentsOfFile: PythonInstallation.program("instructions.py"), encoding: .utf8)
     let lines = source.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    let parts = instructions(of: profile).filter { $0.function == "both" }
-    let all = parts.reduce(0) { $0 + $1.total }
+    #expect(profile.detail == detail)
+    let subtree = profile.subtreeWeights()
+    var all = 0
     var totals: [String: Int] = [:]
-    for part in parts {
-      guard let start = part.instruction.span.column, let end = part.instruction.span.endColumn else { continue }
-      let text = String(decoding: lines[part.line - 1].utf8.dropFirst(start).prefix(end - start), as: UTF8.self)
-      totals[text, default: 0] += part.total
+    for (index, node) in profile.nodes.enumerated() {
+      guard case .frame(let frame) = node.kind,
+        profile.functions[profile.frames[frame].function].qualifiedName == "both"
+      else { continue }
+      all += subtree[index].samples
+      guard let span = profile.frames[frame].span, let start = span.column, let end = span.endColumn else { continue }
+      let text = String(decoding: lines[span.line - 1].utf8.dropFirst(start).prefix(end - start), as: UTF8.self)
+      totals[text, default: 0] += subtree[index].samples
     }
     #expect(all > 500)
     #expect((totals["dear()"] ?? 0) * 100 > all * 90, "\(totals)")
@@ -157,12 +162,15 @@ struct InstructionTests {
   /// Nothing of it is there where it was not asked for; by line, both are of the same lines.
   @Test func tellsLinesUnlessAsked() throws {
     let python = PythonInstallation("3.13")
-    let (lines, _) = try sample(python, tellsInstructions: false)
-    #expect(!lines.tellsInstructions)
+    // Before 3.11 there are no columns, and then it is by line.
+    let (old, _) = try sample(PythonInstallation("3.10"), telling: .columns)
+    #expect(old.detail == .lines)
+    let (lines, _) = try sample(python, telling: .lines)
+    #expect(lines.detail == .lines)
     let (whole, _) = try sample(python)
-    #expect(whole.tellsInstructions && whole.nodes.count > lines.nodes.count)
+    #expect(whole.detail == .instructions && whole.nodes.count > lines.nodes.count)
     let merged = LineProfile(whole).profile
-    #expect(!merged.tellsInstructions)
+    #expect(merged.detail == .lines)
     #expect(merged.total == whole.total)
     func share(_ name: String, of profile: Profile) -> Double {
       let summaries = profile.functionSummaries().filter { $0.function.qualifiedName == name }

@@ -21,9 +21,9 @@ struct BuiltInTables {
     for _ in 0..<frameCount {
       let file = texts[try reader.readIndex(below: texts.count)]
       let name = texts[try reader.readIndex(below: texts.count)]
-      let line = Int(clamping: max(0, try reader.readSigned()))
-      // The end of the line, its columns, and the instruction.
-      for _ in 0..<3 { _ = try reader.readSigned() }
+      let span = try Self.readSpan(&reader)
+      let line = span.line
+      // The opcode, but not where its instruction stands.
       _ = try reader.readFixed(UInt8.self)
       let isCollection = name == FunctionIdentity.garbageCollection.qualifiedName
       let key = [name, isCollection ? "" : file]
@@ -35,7 +35,18 @@ struct BuiltInTables {
         // Where a function begins is not told; the first of its lines that ran is the nearest to it.
         functions[function].firstLine = line
       }
-      frames.append(Frame(function: function, line: isCollection ? 0 : line))
+      frames.append(isCollection ? Frame(function: function, line: 0) : Frame(function: function, at: span))
     }
+  }
+
+  /// Lines and columns, of which the second are differences to the first; -1 where a first one is not known.
+  private static func readSpan(_ reader: inout ByteReader) throws(ByteReader.Malformed) -> SourceSpan {
+    func read() throws(ByteReader.Malformed) -> Int { Int(Int32(clamping: try reader.readSigned())) }
+    let line = max(0, try read())
+    let endLine = max(line, line + (try read()))
+    let column = try read()
+    let endColumn = column + (try read())
+    guard column >= 0 else { return SourceSpan(line: line) }
+    return SourceSpan(line: line, endLine: endLine, column: column, endColumn: max(0, endColumn))
   }
 }

@@ -13,7 +13,7 @@ struct DefinitionDecoder: Sendable {
   static let largestCount = 1 << 40
   private static let largestLine = 1 << 32
 
-  /// - Parameter version: From 3 on frames may have instructions.
+  /// - Parameter version: From 3 on frames may have instructions, from 4 on columns alone.
   init(version: Int) {
     self.version = version
   }
@@ -43,6 +43,12 @@ struct DefinitionDecoder: Sendable {
       let function = try reader.readIndex(below: functionCount)
       let line = try reader.readIndex(below: Self.largestLine)
       return .frame(Frame(function: function, line: line, instruction: try readInstruction(&reader, on: line)))
+    case .frameAtColumns:
+      guard version >= 4 else { throw ByteReader.Malformed() }
+      frameCount += 1
+      let function = try reader.readIndex(below: functionCount)
+      let line = try reader.readIndex(below: Self.largestLine)
+      return .frame(Frame(function: function, at: try readSpan(&reader, on: line)))
     case .thread:
       threadCount += 1
       return .thread(
@@ -67,11 +73,13 @@ struct DefinitionDecoder: Sendable {
     let offset = try reader.readIndex(below: Self.largestLine)
     let opcode = try reader.readText()
     let form = try reader.readText()
+    return Instruction(offset: offset, opcode: opcode, form: form, span: try readSpan(&reader, on: line))
+  }
+
+  private func readSpan(_ reader: inout ByteReader, on line: Int) throws(ByteReader.Malformed) -> SourceSpan {
     let endLine = line + (try reader.readIndex(below: Self.largestLine))
     let columns = (try readColumn(&reader), try readColumn(&reader))
-    return Instruction(
-      offset: offset, opcode: opcode, form: form,
-      span: SourceSpan(line: line, endLine: endLine, column: columns.0, endColumn: columns.1))
+    return SourceSpan(line: line, endLine: endLine, column: columns.0, endColumn: columns.1)
   }
 
   /// A column is written one higher, and 0 where there is none.

@@ -13,10 +13,12 @@ struct DefinitionEncoder: Sendable {
     case ledger = 8
     /// From version 3 on.
     case frameAtInstruction = 9
+    /// From version 4 on.
+    case frameAtColumns = 10
   }
 
-  /// Whether instructions of frames are written.
-  let tellsInstructions: Bool
+  /// How much of frames is written.
+  let detail: FrameDetail
 
   func write(_ event: ProfileEvent, to writer: inout ByteWriter) {
     switch event {
@@ -26,11 +28,7 @@ struct DefinitionEncoder: Sendable {
       writer.write(function.file)
       writer.write(function.firstLine)
     case .frame(let frame):
-      let instruction = tellsInstructions ? frame.instruction : nil
-      writer.write((instruction == nil ? Tag.frame : .frameAtInstruction).rawValue)
-      writer.write(frame.function)
-      writer.write(frame.line)
-      if let instruction { write(instruction, to: &writer) }
+      write(frame, to: &writer)
     case .thread(let thread):
       writer.write(Tag.thread.rawValue)
       writer.write(Int(thread.process))
@@ -55,11 +53,23 @@ struct DefinitionEncoder: Sendable {
     }
   }
 
-  private func write(_ instruction: Instruction, to writer: inout ByteWriter) {
-    writer.write(instruction.offset)
-    writer.write(instruction.opcode)
-    writer.write(instruction.form)
-    let span = instruction.span
+  private func write(_ frame: Frame, to writer: inout ByteWriter) {
+    let instruction = detail >= .instructions ? frame.instruction : nil
+    let span = detail >= .columns ? frame.span : nil
+    let tag: Tag = instruction != nil ? .frameAtInstruction : span != nil ? .frameAtColumns : .frame
+    writer.write(tag.rawValue)
+    writer.write(frame.function)
+    writer.write(frame.line)
+    if let instruction {
+      writer.write(instruction.offset)
+      writer.write(instruction.opcode)
+      writer.write(instruction.form)
+    }
+    if let span { write(span, to: &writer) }
+  }
+
+  /// But its line, which is the frame's.
+  private func write(_ span: SourceSpan, to writer: inout ByteWriter) {
     writer.write(span.endLine - span.line)
     writer.write(span.column.map { $0 + 1 } ?? 0)
     writer.write(span.endColumn.map { $0 + 1 } ?? 0)

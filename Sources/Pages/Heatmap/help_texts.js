@@ -23,7 +23,7 @@ const helpNotes = [
   'Self is time in the line itself, total includes what it called; a line that is in a stack twice counts once.',
   '± is half of the 95 % interval that the number of samples allows, in percentage points.',
   'The colour of a line goes by the costliest line of all files.',
-  'Of a recording with --opcodes, the parts of a line are underlined by their share of its time, and a line that is chosen tells its instructions, with what the interpreter had made of them.',
+  'The parts of a line are underlined by their share of its time, where columns were recorded (from Python 3.11 on). Of a recording with --opcodes, a line that is chosen tells its instructions too, with what the interpreter had made of them.',
   'A file’s text is shown only where it is what ran: unchanged since, and with its functions where they were.',
   'In a folder of pages files and search are in the index, and each file has a page; under a filter the colour of its lines '
     + 'goes by the costliest of the file.',

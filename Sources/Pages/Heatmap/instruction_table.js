@@ -7,11 +7,11 @@ class InstructionTable {
     this.page = page;
   }
 
-  /** The tables, each in a box of its own; none where only lines were told apart. */
+  /** The tables, each in a box of its own; none where no instructions were told. */
   boxes(line) {
-    const { profile, instructionCosts } = this.page;
-    const frames = instructionCosts?.ofLine(line) ?? [];
-    if (!frames.some((frame) => this.page.sources.instructions[frame])) return [];
+    const { profile, partCosts, sources } = this.page;
+    const frames = partCosts?.ofLine(line) ?? [];
+    if (!frames.some((frame) => sources.parts[frame]?.instruction)) return [];
     const functions = [...new Set(frames.map((frame) => profile.frameFunction[frame]))];
     return functions.map((id) => this.box(line, frames.filter((frame) => profile.frameFunction[frame] === id),
       functions.length > 1 ? ` of ${ellipsis(profile.functions[id].name, 200)}` : ''));
@@ -30,21 +30,21 @@ class InstructionTable {
 
   row(line, frame) {
     const { page } = this;
-    const { instructionCosts: costs, sources } = page;
-    const instruction = sources.instructions[frame];
+    const { partCosts: costs, sources } = page;
+    const part = sources.parts[frame];
     const share = (time) => (time > 0 ? unbroken(`${percentText(page.share(time))} %`) : '');
     const title = (time) => (time > 0 ? { title: durationText(time) } : {});
-    return element('tr', {}, ...(instruction ? this.place(line, instruction) : this.noPlace()),
+    return element('tr', {}, ...(part?.instruction ? this.place(line, part) : this.noPlace()),
       element('td', title(costs.own[frame]), share(costs.own[frame])),
       element('td', title(costs.total[frame]), share(costs.total[frame])),
       element('td', {}, costs.samples ? countText(costs.samples[frame]) : ''));
   }
 
   /** Which instruction it is: the first cells of a row. */
-  place(line, instruction) {
-    const { instructionCosts, places, sources } = this.page;
-    const { offset, opcode, form } = instruction;
-    const range = instructionCosts.range(instruction, line);
+  place(line, part) {
+    const { partCosts, places, sources } = this.page;
+    const { offset, opcode, form } = part.instruction;
+    const range = partCosts.range(part, line);
     const text = range ? sources.lines(places.lineFile[line])[places.lineNumber[line] - 1].slice(...range) : '';
     return [element('th', { scope: 'row' }, String(offset)),
       element('td', {}, opcode ? this.name(opcode) : 'hidden'),

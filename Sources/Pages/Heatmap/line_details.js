@@ -44,9 +44,9 @@ class LineDetails {
 
   /** What parts of the line's text cost with all that they call, where columns are known. */
   parts(line) {
-    const { costs, instructionCosts, places, sources } = this.page;
+    const { costs, partCosts, places, sources } = this.page;
     const text = sources.lines(places.lineFile[line])?.[places.lineNumber[line] - 1] ?? '';
-    const parts = instructionCosts?.partsOfLine(line) ?? [];
+    const parts = partCosts?.partsOfLine(line) ?? [];
     return parts.map((part) => {
       const own = part.own > 0 && part.own < part.total ? `self ${percentText(part.own / costs.total[line])} %` : '';
       return [[element('code', {}, ellipsis(text.slice(part.start, part.end), 120)), ' ',

@@ -83,8 +83,8 @@ class Page {
     if (has('threads', 'state')) {
       this.weights = new Weights(profile, this.threads, state.get('state'));
       this.costs = new LineCosts(profile, this.places, this.weights, this.countedSamples());
-      this.instructionCosts = this.sources.instructions
-        && new InstructionCosts(profile, this.places, this.sources, this.weights, this.countedSamples());
+      this.partCosts = this.sources.parts
+        && new PartCosts(profile, this.places, this.sources, this.weights, this.countedSamples());
       this.folder.narrow(this.costs, this.places, this.threads !== null || state.get('state') !== 'all');
       this.functionCosts = new FunctionCosts(profile, this.weights);
     }

@@ -146,10 +146,10 @@ class SourceRows {
 
   /** Text in which the parts are marked that cost something, as far as columns are known. */
   marked(text, line) {
-    const { costs, instructionCosts, state } = this.page;
+    const { costs, partCosts, state } = this.page;
     const heat = state.get('heat');
-    if (!instructionCosts || line < 0 || costs[heat][line] === 0) return [text];
-    const stretches = instructionCosts.stretches(line, text.length, heat);
+    if (!partCosts || line < 0 || costs[heat][line] === 0) return [text];
+    const stretches = partCosts.stretches(line, text.length, heat);
     const count = new Set(stretches.map(({ part }) => part).filter((part) => part)).size;
     const labelled = new Set();
     return stretches.flatMap(({ from, to, part }) => {

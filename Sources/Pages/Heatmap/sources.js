@@ -6,9 +6,13 @@ class Sources {
     this.remark = reader.text();
     /** By node, its own samples. */
     this.samples = reader.sparse(profile.nodeCount);
-    const opcodes = Array.from({ length: reader.count() }, () => reader.text());
-    /** By frame, its instruction, or null; null where only lines were told apart. */
-    this.instructions = opcodes.length > 0 ? this.readInstructions(reader, profile.frameCount, ['', ...opcodes]) : null;
+    const isTold = reader.number() > 0;
+    /** By frame, which part of its line it is at, or null; null where only lines were told apart. */
+    this.parts = isTold ? this.readParts(reader, profile.frameCount) : null;
+    const opcodes = ['', ...Array.from({ length: reader.count() }, () => reader.text())];
+    for (const part of this.parts ?? []) {
+      if (part?.instruction) part.instruction = this.named(part.instruction, opcodes);
+    }
     /** Of each file why its text is not shown, when it was changed last (0: not known), how many lines are shown. */
     this.files = profile.files.map(() => ({
       problem: reader.text(), changedAt: reader.number(), count: reader.number(),
@@ -18,17 +22,25 @@ class Sources {
     this.decoder = new TextDecoder();
   }
 
-  /** Columns count from 0, and are -1 where they are not known; `opcode` and `form` are empty where they are not. */
-  readInstructions(reader, count, names) {
-    const instructions = [];
+  /** Columns count from 0, and are -1 where they are not known; `instruction` is null where none is told. */
+  readParts(reader, count) {
+    const parts = [];
     for (let frame = 0; frame < count && !reader.isDamaged; frame++) {
-      const offset = reader.number() - 1;
-      instructions.push(offset < 0 ? null : {
-        offset, opcode: names[reader.number()] ?? '', form: names[reader.number()] ?? '', start: reader.number() - 1,
-        lineCount: reader.number(), end: reader.number() - 1,
-      });
+      const detail = reader.number();
+      if (detail === 0) {
+        parts.push(null);
+        continue;
+      }
+      const part = { start: reader.number() - 1, lineCount: reader.number(), end: reader.number() - 1, instruction: null };
+      if (detail > 1) part.instruction = { offset: reader.number(), opcode: reader.number(), form: reader.number() };
+      parts.push(part);
     }
-    return instructions;
+    return parts;
+  }
+
+  /** An instruction whose `opcode` and `form` are names; empty where they are not known. */
+  named({ offset, opcode, form }, opcodes) {
+    return { offset, opcode: opcodes[opcode] ?? '', form: opcodes[form] ?? '' };
   }
 
   /** Unpacks the text. */

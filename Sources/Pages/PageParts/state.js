@@ -6,8 +6,13 @@
 class PageState {
   constructor() {
     this.listeners = [];
+    /** The fragment that the values are those of, or were. */
+    this.told = location.hash;
     this.values = { ...initialState, ...PageState.parse(location.hash) };
-    addEventListener('hashchange', () => this.replace(PageState.parse(location.hash)));
+    addEventListener('hashchange', () => {
+      this.told = location.hash;
+      this.replace(PageState.parse(location.hash));
+    });
   }
 
   get(name) {
@@ -65,13 +70,15 @@ class PageState {
 
   writeNow() {
     clearTimeout(this.timer);
-    this.keep('replaceState');
+    // Another address was asked for, and the page is about to be told.
+    if (location.hash === this.told) this.keep('replaceState');
   }
 
   keep(method) {
     const { fragment } = this;
     try {
       history[method](null, '', fragment ? `#${fragment}` : location.pathname + location.search);
+      this.told = location.hash;
     } catch {
       // A page without an address of its own, as in a frame, has no link to keep.
     }

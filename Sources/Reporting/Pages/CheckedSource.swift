@@ -13,14 +13,15 @@ struct CheckedSource: Sendable {
   /// - Parameters:
   ///   - functions: Those of the file.
   ///   - sampled: Lines of the file that were seen running.
-  init(_ source: SourceFile, functions: [FunctionIdentity], sampled: [Int]) {
+  ///   - knowsBeginnings: Whether functions begin at their first lines; else somewhere before.
+  init(_ source: SourceFile, functions: [FunctionIdentity], sampled: [Int], knowsBeginnings: Bool) {
     changedAt = source.changedAt
     guard case .text(let bytes, _) = source else {
       explanation = source.explanation
       return
     }
     let read = SourceLines(bytes)
-    if let misfit = read.misfit(functions: functions, sampled: sampled) {
+    if let misfit = read.misfit(functions: functions, sampled: sampled, knowsBeginnings: knowsBeginnings) {
       explanation = "the file is not what ran: line \(misfit) of it is something else"
     } else {
       explanation = ""
@@ -44,7 +45,8 @@ struct CheckedSource: Sendable {
     let frames = Dictionary(grouping: profile.frames) { profile.functions[$0.function].file }
     return functions.reduce(into: [:]) { checked, file in
       checked[file.key] = CheckedSource(
-        sources[file.key] ?? .noFile, functions: file.value, sampled: (frames[file.key] ?? []).map(\.line))
+        sources[file.key] ?? .noFile, functions: file.value, sampled: (frames[file.key] ?? []).map(\.line),
+        knowsBeginnings: profile.knowsBeginnings)
     }
   }
 

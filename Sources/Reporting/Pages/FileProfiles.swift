@@ -124,7 +124,7 @@ struct FileProfiles: Sendable {
       part.functions = functions.map { whole.functions[$0] }
       part.frames = frames.compactMap { index in
         let frame = whole.frames[index]
-        return indices[frame.function].map { Frame(function: $0, line: frame.line, instruction: frame.instruction) }
+        return indices[frame.function].map { frame.of($0) }
       }
       part.nodes = NodeTable(nodes)
       return part

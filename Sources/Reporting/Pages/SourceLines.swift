@@ -70,11 +70,24 @@ struct SourceLines: Sendable {
   /// - Parameters:
   ///   - functions: Those of the file.
   ///   - sampled: Lines of the file that were seen running.
+  ///   - knowsBeginnings: Whether functions begin at their first lines; else somewhere before.
   /// - Returns: The first line that does not fit; nil where all do.
-  func misfit(functions: some Sequence<FunctionIdentity>, sampled: some Sequence<Int>) -> Int? {
+  func misfit(
+    functions: some Sequence<FunctionIdentity>, sampled: some Sequence<Int>, knowsBeginnings: Bool = true
+  ) -> Int? {
     // A module's own code begins at line 0 or 1, whatever stands there.
     if let empty = sampled.first(where: { $0 > 1 && (self[$0] ?? "").allSatisfy(\.isWhitespace) }) { return empty }
-    return functions.first { !names($0) }?.firstLine
+    return functions.first { !(knowsBeginnings ? names($0) : namesBefore($0)) }?.firstLine
+  }
+
+  /// Whether a line names the function, up to the first of it that ran.
+  private func namesBefore(_ function: FunctionIdentity) -> Bool {
+    guard function.firstLine > 1, function.firstLine <= lines.count else { return names(function) }
+    return (1...function.firstLine).reversed().contains { line in
+      var here = function
+      here.firstLine = line
+      return names(here)
+    }
   }
 
   private func names(_ function: FunctionIdentity) -> Bool {

@@ -5,9 +5,12 @@ import ProfileModel
 /// Numbers and texts are those of `PackedBytes`. In this order:
 /// - what is to be kept in mind where text is shown; empty for nothing
 /// - own samples of each node, sparse, in the order of `ProfilePack`
-/// - names of opcodes; where there are any, for each frame 0 or its instruction's offset in bytes + 1, and for an
-///   instruction: its opcode and its form (names from 1, 0 where not known); its first column + 1 or 0; the lines from the
-///   frame's to its last; the column behind its end in that + 1, or 0. Columns count units of UTF-16 in lines as shown.
+/// - how finely frames are told apart: 0 by line, 1 by columns, 2 by instruction
+/// - where that is not 0, for each frame what is told of it, by the same numbers; where that is not 0, its first column
+///   + 1 or 0; the lines from the frame's to its last; the column behind its end in that + 1, or 0 (columns count units of
+///   UTF-16 in lines as shown); and of an instruction: its offset in bytes, its opcode and its form (names from 1, 0 where
+///   not known)
+/// - names of opcodes
 /// - for each of its files: why no text is shown (empty where it is), when the file was changed last (milliseconds since
 ///   1970, 0 where not known), the number of its lines
 /// - what is left: gzip of each shown file's lines, each ended by a line feed
@@ -27,7 +30,7 @@ struct SourcePack: Sendable {
       if entering { samples.append(profile.nodes[index].own.samples) }
     }
     beginning.append(sparse: samples)
-    appendInstructions(of: profile, Dictionary(uniqueKeysWithValues: zip(files, sources)))
+    appendParts(of: profile, Dictionary(uniqueKeysWithValues: zip(files, sources)))
     for source in sources {
       beginning.append(source.explanation)
       beginning.append(Int(source.changedAt.rawValue / 1_000_000))
@@ -39,31 +42,30 @@ struct SourcePack: Sendable {
     }
   }
 
-  private mutating func appendInstructions(of profile: Profile, _ sources: [String: CheckedSource]) {
+  private mutating func appendParts(of profile: Profile, _ sources: [String: CheckedSource]) {
+    let detail = profile.detail
     let opcodes = OpcodeNames(profile)
+    beginning.append(detail.rawValue)
+    if detail > .lines {
+      // Code without a file has no lines to show, but instructions all the same.
+      for frame in profile.frames { append(frame, opcodes, in: sources[profile.functions[frame.function].file]) }
+    }
     beginning.append(opcodes.names.count)
     for name in opcodes.names { beginning.append(UntrustedText(name)) }
-    guard !opcodes.names.isEmpty else { return }
-    for frame in profile.frames {
-      guard let instruction = frame.instruction else {
-        beginning.append(0)
-        continue
-      }
-      // Code without a file has no lines to show, but instructions all the same.
-      append(instruction, opcodes, in: sources[profile.functions[frame.function].file])
-    }
   }
 
-  private mutating func append(_ instruction: Instruction, _ opcodes: OpcodeNames, in source: CheckedSource?) {
-    let span = instruction.span
+  private mutating func append(_ frame: Frame, _ opcodes: OpcodeNames, in source: CheckedSource?) {
+    beginning.append(frame.detail.rawValue)
+    guard let span = frame.span else { return }
     let start = span.column.flatMap { source?.column(ofByte: $0, in: span.line) }
     let end = span.endColumn.flatMap { source?.column(ofByte: $0, in: span.endLine) }
-    beginning.append(instruction.offset + 1)
-    beginning.append(opcodes.number(of: instruction.opcode))
-    beginning.append(opcodes.number(of: instruction.form))
     beginning.append(start.map { $0 + 1 } ?? 0)
     beginning.append(span.endLine - span.line)
     beginning.append(end.map { $0 + 1 } ?? 0)
+    guard let instruction = frame.instruction else { return }
+    beginning.append(instruction.offset)
+    beginning.append(opcodes.number(of: instruction.opcode))
+    beginning.append(opcodes.number(of: instruction.form))
   }
 
   /// - Parameter compress: Makes a gzip member of bytes.

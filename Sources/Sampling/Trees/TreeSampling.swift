@@ -32,7 +32,7 @@ struct TreeSampling: ~Copyable {
     root: ProcessID, isChild: Bool, options: SamplingOptions, news: TreeNews, until end: EndSignal,
     recordingTo sink: (any ProfileEventSink)?
   ) {
-    builder = ProfileBuilder(recordingTo: sink)
+    builder = ProfileBuilder(options.detail, recordingTo: sink)
     self.root = root
     self.isChild = isChild
     self.options = options

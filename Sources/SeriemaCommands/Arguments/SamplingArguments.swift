@@ -74,11 +74,12 @@ struct SamplingArguments: ParsableArguments {
     if allThreads, mainThread { throw ValidationError("--all-threads and --main-thread exclude each other.") }
   }
 
-  var options: SamplingOptions {
+  /// - Parameter detail: How finely frames are told apart.
+  func options(telling detail: FrameDetail) -> SamplingOptions {
     var options = SamplingOptions(
       rate: samplingRate.hertz, duration: duration?.nanoseconds, mainThreadOnly: mainThread, mode: mode,
       marksCollections: !leavesOutCollections, followsChildren: subprocesses)
-    options.tellsInstructions = opcodes
+    options.detail = detail
     options.tellsLedger = realtimeStats
     if nonblocking { options.stopBudget = 0 }
     if blocking {

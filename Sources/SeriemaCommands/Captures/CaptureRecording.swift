@@ -12,7 +12,7 @@ final class CaptureRecording: ProfileEventSink {
   let origin: RecordingOrigin
   private let descriptor: Int32
   private let isCompressed: Bool
-  private let tellsInstructions: Bool
+  private let detail: FrameDetail
   private let pending: Mutex<Pending>
   private let result = Mutex<Int32>(0)
   private let finish: EndSignal
@@ -41,14 +41,14 @@ final class CaptureRecording: ProfileEventSink {
   ///
   /// - Parameters:
   ///   - descriptor: Written from its beginning; stays the caller's.
-  ///   - tellsInstructions: Whether frames may have instructions.
+  ///   - detail: How much of frames is written.
   /// - Throws: When the kernel has no event or thread left.
   init(
-    to descriptor: Int32, isCompressed: Bool, tellsInstructions: Bool, of origin: RecordingOrigin
+    to descriptor: Int32, isCompressed: Bool, detail: FrameDetail, of origin: RecordingOrigin
   ) throws(Explanation) {
     self.descriptor = descriptor
     self.isCompressed = isCompressed
-    self.tellsInstructions = tellsInstructions
+    self.detail = detail
     beganAtNanoseconds = MonotonicClock.nowNanoseconds / 1000 * 1000
     self.origin = origin
     var empty = Pending()
@@ -119,7 +119,7 @@ final class CaptureRecording: ProfileEventSink {
   // MARK: The writer
 
   private func write() {
-    var writer = CaptureWriter(isCompressed: isCompressed, tellsInstructions: tellsInstructions)
+    var writer = CaptureWriter(isCompressed: isCompressed, detail: detail)
     var spare = CaptureBlock()
     spare.samples.reserveCapacity(Self.limit)
     do throws(OutputFile.WriteError) {

@@ -38,7 +38,7 @@ struct AttachCommand: ParsableCommand {
     if sampling.subprocesses {
       try RunningTarget.check(process)
     } else {
-      let found = try RunningTarget.runtime(of: process, needsGIL: sampling.options.mode == .gil)
+      let found = try RunningTarget.runtime(of: process, needsGIL: sampling.mode == .gil)
       warn(of: found)
       runtime = found
     }
@@ -54,7 +54,7 @@ struct AttachCommand: ParsableCommand {
     let interruption = try Interruption()
     signal(SIGPIPE, SIG_IGN)
     let sampler = try Sampler.prepared(
-      process, isChild: false, options: sampling.options, recordingTo: try output.begin(process))
+      process, isChild: false, options: sampling.options(telling: output.detail), recordingTo: try output.begin(process))
     let thread = try SamplingThread(
       sampler, from: runtime, output: output, showsStatistics: sampling.realtimeStats)
     wait(for: thread, interruption)

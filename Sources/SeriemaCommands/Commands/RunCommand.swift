@@ -44,7 +44,8 @@ struct RunCommand: ParsableCommand {
     if sampling.subprocesses { ProcessTree.adoptOrphans() }
     let supervised = try SupervisedProgram(command)
     let sampler = try Sampler.prepared(
-      supervised.id, isChild: true, options: sampling.options, recordingTo: try output.begin(supervised.id))
+      supervised.id, isChild: true, options: sampling.options(telling: output.detail),
+      recordingTo: try output.begin(supervised.id))
     try supervised.start(command)
     // An interpreter takes milliseconds to its first import, and this thread a few microseconds to be there.
     let thread = try SamplingThread(sampler, output: output, showsStatistics: sampling.realtimeStats)

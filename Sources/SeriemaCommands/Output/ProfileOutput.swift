@@ -33,7 +33,7 @@ final class ProfileOutput: Sendable {
     /// Pages are opened in a browser.
     var opensPages = false
     var isCompressed = true
-    /// Frames may have instructions.
+    /// Instructions were asked for.
     var tellsInstructions = false
     var order: HotspotOrder
     var limit: Int
@@ -57,7 +57,12 @@ final class ProfileOutput: Sendable {
       return settings
     }
 
-    /// The same of frames that may have instructions.
+    /// How finely frames have to be told apart for what was asked for.
+    var detail: FrameDetail {
+      tellsInstructions ? .instructions : formats.contains(where: \.showsSource) ? .columns : .lines
+    }
+
+    /// The same with instructions told, or not.
     func telling(instructions: Bool) -> ReportSettings {
       var settings = self
       settings.tellsInstructions = instructions
@@ -83,6 +88,9 @@ final class ProfileOutput: Sendable {
     StandardError().warn(Explanation(notOpened: .noPage, nil))
   }
 
+  /// How finely frames have to be told apart.
+  var detail: FrameDetail { settings.detail }
+
   /// Begins to record, where a report needs that.
   ///
   /// - Parameter process: The one that is sampled.
@@ -106,7 +114,7 @@ final class ProfileOutput: Sendable {
   private func beginRecording(_ process: ProcessID) throws(Explanation) -> CaptureRecording {
     let descriptor = try captureDescriptor()
     let begun = try CaptureRecording(
-      to: descriptor, isCompressed: settings.isCompressed, tellsInstructions: settings.tellsInstructions,
+      to: descriptor, isCompressed: settings.isCompressed, detail: settings.detail,
       of: origin(process.rawValue, startedAt: .wallClock))
     recording.withLock { $0 = begun }
     return begun

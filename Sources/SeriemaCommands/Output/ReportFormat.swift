@@ -55,7 +55,10 @@ enum ReportFormat: String, EnumerableFlag, Sendable {
   }
 
   /// It tells instructions, where they were asked for.
-  var tellsInstructions: Bool { [.heatmap, .heatmapFolder, .binary].contains(self) }
+  var tellsInstructions: Bool { showsSource || self == .binary }
+
+  /// It shows lines with what their parts cost.
+  var showsSource: Bool { [.heatmap, .heatmapFolder].contains(self) }
 
   /// It is for a browser.
   var isPage: Bool {

@@ -97,7 +97,7 @@ struct ReportWriter {
   /// All captures as one.
   private func writeCapture(to sink: OutputSink) throws(Explanation) {
     guard let samples else { return }
-    var writer = CaptureWriter(tellsInstructions: whole.tellsInstructions)
+    var writer = CaptureWriter(detail: whole.detail)
     try sink.write(writer.begin(origin))
     var block = CaptureBlock()
     block.definitions = whole.definitions

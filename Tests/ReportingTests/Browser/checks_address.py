@@ -68,4 +68,34 @@ def follows_the_address(page):
     page.quiet("new addresses")
 
 
-CHECKS = [keeps_its_state_in_the_address, follows_the_address]
+def follows_an_address_that_comes_as_one_is_written(page):
+    """The page writes its own address a moment after a change: one that the user has given meanwhile stays."""
+    page.open("shop")
+    for view in ("callers", "callees", "callers"):
+        page.browser.run(
+            """new Promise((done) => {
+              location.hash = 'query=raw';
+              const { port1, port2 } = new MessageChannel();
+              port1.onmessage = () => {
+                location.hash = 'view=%s';
+                addEventListener('hashchange', () => done(), { once: true });
+              };
+              addEventListener('hashchange', () => {
+                // What writes the address becomes due, and runs behind the message.
+                port2.postMessage(0);
+                const end = performance.now() + 300;
+                while (performance.now() < end);
+              }, { once: true });
+            })"""
+            % view
+        )
+        shown = page.browser.run("document.querySelector('#view-choice input:checked').value")
+        page.equal(shown, view, "the view of an address that came as another was written")
+        page.browser.settle(200)
+
+
+CHECKS = [
+    keeps_its_state_in_the_address,
+    follows_the_address,
+    follows_an_address_that_comes_as_one_is_written,
+]

@@ -39,6 +39,16 @@ def marks_the_parts_that_cost(page):
     page.quiet("parts of lines")
 
 
+def marks_parts_where_columns_alone_are_told(page):
+    page.open("columns", "file=0&line=7")
+    marks = [mark[:2] for mark in page.browser.run(MARKS % 7)]
+    page.equal(marks, [["sum", "18.0 %"], ["+ row", "62.0 %"]], "parts of line 7 by their own time")
+    parts = page.text(".details .lists section")
+    page.equal(parts, "Parts, as shares of the linesum + row 72.9 %sum 21.2 %", "the parts of line 7")
+    page.equal(page.browser.run(TABLES), [], "instructions where none were told")
+    page.quiet("columns")
+
+
 def opens_a_line_into_instructions(page):
     page.open("instructions", "file=0&line=7")
     addition = ["12", "BINARY_OP", "BINARY_OP_ADD_INT", "sum + row", "60.0 %", "60.0 %", "600"]
@@ -107,4 +117,9 @@ def is_told_to_who_listens(page):
     page.expect({"Instructions of dear", "Instructions of dear.<locals>.<lambda>"} <= reached, f"only {reached}")
 
 
-CHECKS = [marks_the_parts_that_cost, opens_a_line_into_instructions, is_told_to_who_listens]
+CHECKS = [
+    marks_the_parts_that_cost,
+    marks_parts_where_columns_alone_are_told,
+    opens_a_line_into_instructions,
+    is_told_to_who_listens,
+]

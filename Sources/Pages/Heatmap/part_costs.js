@@ -1,5 +1,5 @@
-/** What each instruction and each part of a line cost; a stack counts once, also in recursion. */
-class InstructionCosts {
+/** What each part of a line and each of its instructions cost; a stack counts once, also in recursion. */
+class PartCosts {
   /** @param samples by node, how many of its own; null where the filter splits samples */
   constructor(profile, places, sources, weights, samples) {
     Object.assign(this, { profile, places, sources });
@@ -21,13 +21,13 @@ class InstructionCosts {
     this.parts = [];
     this.partsOf = new Map();
     const known = new Map();
-    sources.instructions.forEach((instruction, frame) => {
+    sources.parts.forEach((told, frame) => {
       const line = places.lineOf[frame];
       if (line < 0) return;
       if (!this.framesOf.has(line)) this.framesOf.set(line, []);
       this.framesOf.get(line).push(frame);
-      if (!instruction) return;
-      const range = this.range(instruction, line);
+      if (!told) return;
+      const range = this.range(told, line);
       if (!range) return;
       const key = `${line}:${range[0]}:${range[1]}`;
       if (!known.has(key)) {
@@ -40,7 +40,7 @@ class InstructionCosts {
     });
   }
 
-  /** The columns of a line that an instruction was compiled from; null where they are not known, or there are none. */
+  /** The columns of a line that a frame is at; null where they are not known, or there are none. */
   range({ start, end, lineCount }, line) {
     const { places, sources } = this;
     if (start < 0) return null;
@@ -80,7 +80,7 @@ class InstructionCosts {
   ofLine(line) {
     const { profile, sources } = this;
     const frames = (this.framesOf.get(line) ?? []).filter((frame) => this.total[frame] > 0);
-    const key = (frame) => [profile.frameFunction[frame], sources.instructions[frame]?.offset ?? Infinity, -this.own[frame]];
+    const key = (frame) => [profile.frameFunction[frame], sources.parts[frame]?.instruction?.offset ?? Infinity, -this.own[frame]];
     return frames.map((frame) => [key(frame), frame])
       .sort(([a, one], [b, other]) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2] || one - other)
       .map(([, frame]) => frame);
