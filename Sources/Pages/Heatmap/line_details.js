@@ -37,7 +37,7 @@ class LineDetails {
       lists.push(this.list('Threads', threads.map(([one, time]) => [name(profile.threads[one]), time / total, -1])));
     }
     const parts = this.parts(line);
-    if (parts.length > 0) lists.unshift(this.list('Parts, as shares of the line', parts));
+    if (parts.length > 0) lists.push(this.list('Parts, as shares of the line', parts));
     return [element('p', {}, ...where, text), element('div', { className: 'lists' }, ...lists),
       ...this.instructions.boxes(line)];
   }

@@ -43,7 +43,7 @@ def marks_parts_where_columns_alone_are_told(page):
     page.open("columns", "file=0&line=7")
     marks = [mark[:2] for mark in page.browser.run(MARKS % 7)]
     page.equal(marks, [["sum", "18.0 %"], ["+ row", "62.0 %"]], "parts of line 7 by their own time")
-    parts = page.text(".details .lists section")
+    parts = page.text(".details .lists section:last-child")
     page.equal(parts, "Parts, as shares of the linesum + row 72.9 %sum 21.2 %", "the parts of line 7")
     page.equal(page.browser.run(TABLES), [], "instructions where none were told")
     page.quiet("columns")
@@ -65,7 +65,7 @@ def opens_a_line_into_instructions(page):
         ],
         "the instructions of line 7",
     )
-    parts = page.text(".details .lists section")
+    parts = page.text(".details .lists section:last-child")
     page.equal(parts, "Parts, as shares of the linesum + row 72.9 %sum 21.2 %", "the parts of line 7")
     page.open("instructions", "file=0&line=2")
     page.equal(
