@@ -115,6 +115,7 @@ class Page {
     if (has(...filters, 'selected')) {
       this.table.mark();
       this.answer.update();
+      this.chooseLanes();
       this.lanes.update();
     }
     this.look();
@@ -127,11 +128,21 @@ class Page {
     this.times = span || sets ? timeline.timesOf(span, sets, profile.nodeCount) : profile;
   }
 
+  /** Takes what the lanes show: all of the time, or what of it counts; a stretch of it is shaded there. */
+  chooseLanes() {
+    const { counted, profile, state, subject, threads, timeline } = this;
+    const sets = timeline.states.setsOf(state.get('at'));
+    const isAll = !sets && !counted && !threads && state.get('state') === 'all';
+    this.laneTimes = isAll || !timeline.hasSamples ? timeline.lanesOfAll(subject)
+      : timeline.lanesOf(profile, { sets, counted, threads, state: state.get('state'), subject });
+  }
+
   /** Sums up the times that count. */
   weigh() {
     const { profile, state } = this;
-    const counted = this.code.nodesOf(state.get('code'), state.get('itself'));
-    this.weights = new Weights(profile, this.threads, state.get('state'), this.times, counted);
+    /** By node, 1 where its own time counts; null for all. */
+    this.counted = this.code.nodesOf(state.get('code'), state.get('itself'));
+    this.weights = new Weights(profile, this.threads, state.get('state'), this.times, this.counted);
     this.other = null;
     if (this.difference) {
       this.other = new Weights(profile, null, 'all', { time: profile.baseTime, idle: null });

@@ -63,8 +63,18 @@ class Timeline {
    */
   timesOf(span, sets, nodeCount) {
     const [time, idle] = [new Float64Array(nodeCount), new Float64Array(nodeCount)];
-    const { reader } = this.nodeReader();
     const { from, to } = span ?? { from: 0, to: Infinity };
+    this.eachPart((node, set, group, part, waited) => {
+      if (group < from || group >= to || (sets && !sets[set])) return;
+      time[node] += part;
+      idle[node] += waited;
+    });
+    return { time, idle };
+  }
+
+  /** Tells of each part of a node's own time: the node, the set of states, the group, the time, and what of it is idle. */
+  eachPart(tell) {
+    const { reader } = this.nodeReader();
     let node = 0;
     for (let left = reader.count(); left > 0; left--) {
       node += reader.number();
@@ -73,21 +83,38 @@ class Timeline {
       for (let entries = reader.count(); entries > 0; entries--) {
         group += reader.number();
         const weight = reader.number();
-        const waited = weight % 2 === 1 ? reader.number() : 0;
-        if (group < from || group >= to || (sets && !sets[set])) continue;
-        time[node] += Math.floor(weight / 2);
-        idle[node] += waited;
+        tell(node, set, group, Math.floor(weight / 2), weight % 2 === 1 ? reader.number() : 0);
       }
     }
-    return { time, idle };
+  }
+
+  /** What the lanes show of all time: by thread how long it ran and was idle, and how long a function was at work. */
+  lanesOfAll(subject) {
+    const { running, idle, stretch, count } = this;
+    return { running, idle, step: stretch, count, subject: this.activity.get(subject) ?? null };
+  }
+
+  /** The same of the time that counts. */
+  lanesOf(profile, { sets, counted, threads, state, subject }) {
+    const { groupCount } = this;
+    const none = () => this.running.map(() => new Float64Array(groupCount));
+    const lanes = {
+      running: none(), idle: none(), step: this.grouping * this.stretch, count: groupCount,
+      subject: new Float64Array(groupCount),
+    };
+    this.eachPart((node, set, group, time, idle) => {
+      if ((sets && !sets[set]) || (counted && counted[node] === 0)) return;
+      const thread = profile.thread[node];
+      const ran = state === 'idle' ? 0 : time - idle;
+      const waited = state === 'running' ? 0 : idle;
+      lanes.running[thread][group] += ran;
+      lanes.idle[thread][group] += waited;
+      if (profile.functionOf(node) === subject && !(threads && !threads.has(thread))) lanes.subject[group] += ran + waited;
+    });
+    return lanes;
   }
 
   get length() {
     return this.stretch * this.count;
-  }
-
-  /** A function's own time in each stretch as a share of it; null where it had none. */
-  activityOf(id) {
-    return this.activity.get(id) ?? null;
   }
 }

@@ -110,18 +110,18 @@ class TimelineView {
 
   /** What a lane shows, in words. */
   summary(threads) {
-    const { timeline } = this.page;
+    const { laneTimes } = this.page;
     let running = 0;
     let idle = 0;
     for (const thread of threads) {
-      for (const value of timeline.running[thread]) running += value;
-      for (const value of timeline.idle[thread]) idle += value;
+      for (const value of laneTimes.running[thread]) running += value;
+      for (const value of laneTimes.idle[thread]) idle += value;
     }
     return `${durationText(running)} running, ${durationText(idle)} idle`;
   }
 
   paint() {
-    if (!this.page.palette) return;
+    if (!this.page.palette || !this.page.laneTimes) return;
     for (const lane of this.lanes) {
       const box = lane.canvas.getBoundingClientRect();
       if (box.width === 0) continue;
@@ -138,20 +138,19 @@ class TimelineView {
   }
 
   stateBars(lane) {
-    const { timeline, palette } = this.page;
+    const { laneTimes, palette } = this.page;
     const { context, width, height } = lane;
-    const step = width / timeline.count;
-    for (let at = 0; at < timeline.count; at++) {
+    context.clearRect(0, 0, width, height);
+    for (let at = 0; at < laneTimes.count; at++) {
       let running = 0;
       let idle = 0;
       for (const thread of lane.threads) {
-        running += timeline.running[thread][at];
-        idle += timeline.idle[thread][at];
+        running += laneTimes.running[thread][at];
+        idle += laneTimes.idle[thread][at];
       }
       // Several threads of a process are shown beside each other's whole.
-      const whole = timeline.stretch * lane.threads.length;
-      // On whole pixels: two that meet in one would show a line.
-      const [left, right] = [Math.round(at * step), Math.round((at + 1) * step)];
+      const whole = this.length(at) * lane.threads.length;
+      const [left, right] = this.edges(at, width);
       const runningHeight = Math.min(1, running / whole) * height;
       const idleHeight = Math.min(1, idle / whole) * height;
       context.fillStyle = palette.idle;
@@ -161,17 +160,27 @@ class TimelineView {
     }
   }
 
+  /** How long a step of a lane is; the last one may be shorter. */
+  length(at) {
+    const { laneTimes: { step }, timeline } = this.page;
+    return Math.min(step, timeline.length - at * step);
+  }
+
+  /** Where a step begins and ends, on whole pixels: two that meet in one would show a line. */
+  edges(at, width, step = this.page.laneTimes.step) {
+    const place = (time) => Math.round(Math.min(1, time / this.page.timeline.length) * width);
+    return [place(at * step), place((at + 1) * step)];
+  }
+
   subjectBars(lane) {
-    const { timeline, palette, subject } = this.page;
-    const values = subject < 0 ? null : timeline.activityOf(subject);
+    const { timeline, palette, laneTimes: { subject: values } } = this.page;
     lane.context.clearRect(0, 0, lane.width, lane.height);
     if (!values) return;
-    const step = lane.width * timeline.grouping / timeline.count;
     const highest = values.reduce((high, value) => Math.max(high, value), 1);
     lane.context.fillStyle = palette.subject;
     values.forEach((value, at) => {
       const size = Math.max(1, value / highest * lane.height);
-      const [left, right] = [Math.round(at * step), Math.round((at + 1) * step)];
+      const [left, right] = this.edges(at, lane.width, timeline.grouping * timeline.stretch);
       if (value > 0) lane.context.fillRect(left, lane.height - size, Math.max(1, right - left), size);
     });
   }
@@ -194,25 +203,26 @@ class TimelineView {
   }
 
   hover(event) {
-    const { timeline, tooltip, profile, subject } = this.page;
+    const { laneTimes, timeline, tooltip, profile, subject } = this.page;
     const lane = this.lanes.find((one) => one.canvas === event.target);
     if (!lane || timeline.count === 0) {
       tooltip.hide();
       return;
     }
     const share = event.offsetX / lane.canvas.clientWidth;
-    const at = Math.min(timeline.count - 1, Math.max(0, Math.floor(share * timeline.count)));
-    const from = momentText(at * timeline.stretch, timeline.stretch / 1e6);
-    const to = momentText((at + 1) * timeline.stretch, timeline.stretch / 1e6);
+    const { step, count } = laneTimes;
+    const at = Math.min(count - 1, Math.max(0, Math.floor(share * timeline.length / step)));
+    const from = momentText(at * step, step / 1e6);
+    const to = momentText(at * step + this.length(at), step / 1e6);
     const lines = [];
     if (lane.threads) {
-      const whole = timeline.stretch * lane.threads.length;
+      const whole = this.length(at) * lane.threads.length;
       const sum = (values) => lane.threads.reduce((total, thread) => total + values[thread][at], 0);
-      lines.push(['running', `${percentText(sum(timeline.running) / whole)} %`],
-        ['idle', `${percentText(sum(timeline.idle) / whole)} %`]);
+      lines.push(['running', `${percentText(sum(laneTimes.running) / whole)} %`],
+        ['idle', `${percentText(sum(laneTimes.idle) / whole)} %`]);
     } else if (lane === this.subject) {
-      const values = timeline.activityOf(subject);
-      lines.push(['self', durationText(values ? values[Math.floor(at / timeline.grouping)] : 0)]);
+      const place = Math.floor(at * step / (timeline.grouping * timeline.stretch) + 1e-9);
+      lines.push(['self', durationText(laneTimes.subject?.[place] ?? 0)]);
     }
     const title = lane.threads ? lane.name : lane === this.subject ? profile.functions[subject].name : 'Time';
     tooltip.show({ title, place: `${from} – ${to}`, lines }, event);

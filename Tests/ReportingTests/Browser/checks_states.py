@@ -1,7 +1,9 @@
 """What threads were at: the GIL, garbage collection, exceptions; and what of that nobody knows."""
 
+import re
+
 from checks_code import choose, with_time
-from checks_span import own_times, span
+from checks_span import UNITS, own_times, span
 
 
 def options(page):
@@ -101,4 +103,45 @@ def is_chosen_by_keys(page):
     page.quiet("choosing states by keys")
 
 
-CHECKS = [chooses_a_state, goes_with_other_filters, is_chosen_by_keys]
+def lanes_show_what_counts(page):
+    page.open("states")
+    lanes = ("#lanes .thread canvas", ".lane.subject canvas")
+    whole = [page.picture(lane) for lane in lanes]
+    for fragment in ("at=gil", "at=no-gil&state=idle", "code=module:json&itself=1", "state=running"):
+        page.open("states", f"{fragment}&selected=1")
+        shown, wanted = sum(map(sum, lane_times(page).values())), sum(with_time(page).values())
+        page.expect(abs(shown - wanted) < 0.03, f"{fragment}: {shown} s on the lanes, {wanted} s in the table")
+        page.expect(page.picture(lanes[0]) != whole[0], f"{fragment}: the lane of a thread is that of all time")
+    page.open("states", "state=running")
+    page.equal({idle for _, idle in lane_times(page).values()}, {0.0}, "idle time of lanes while it does not count")
+    page.open("states", "at=gil")
+    page.browser.mouse("mouseMoved", *middle(page, lanes[0]))
+    page.browser.settle(50)
+    page.expect("running" in page.text("#tooltip"), f"what is told of a lane: {page.text('#tooltip')}")
+    # Others can still be added to a choice of threads.
+    page.open("states")
+    before = lane_times(page)
+    page.open("states", "threads=1")
+    after = lane_times(page)
+    page.equal(sorted(after), sorted(before), "lanes while a thread is chosen")
+    for name, times in after.items():
+        apart = max(abs(one - other) for one, other in zip(times, before[name]))
+        page.expect(apart < 0.001, f"{name} while a thread is chosen: {times} instead of {before[name]}")
+    page.quiet("lanes of what counts")
+
+
+def lane_times(page):
+    """Seconds by thread that a lane shows: running and idle."""
+    labels = page.browser.run("[...document.querySelectorAll('#lanes button')].map((b) => b.getAttribute('aria-label'))")
+    found = (re.fullmatch(r"(.*): ([\d.]+) (\S+) running, ([\d.]+) (\S+) idle", label) for label in labels)
+    return {f[1]: (float(f[2]) * UNITS[f[3]], float(f[4]) * UNITS[f[5]]) for f in found}
+
+
+def middle(page, selector):
+    return page.browser.run(
+        "(() => { const b = document.querySelector('%s').getBoundingClientRect();"
+        " return [b.x + b.width / 2, b.y + b.height / 2]; })()" % selector
+    )
+
+
+CHECKS = [chooses_a_state, goes_with_other_filters, lanes_show_what_counts, is_chosen_by_keys]
