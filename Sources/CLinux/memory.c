@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include <errno.h>
 #include <limits.h>
+#include <malloc.h>
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 
@@ -11,6 +12,8 @@ ssize_t seriema_read_memory(pid_t process, void *buffer, size_t size, const stru
   ssize_t copied = process_vm_readv(process, &local, 1, ranges, count, 0);
   return copied < 0 ? -errno : copied;
 }
+
+void seriema_return_freed_memory(void) { mallopt(M_MMAP_THRESHOLD, 128 * 1024); }
 
 int seriema_probe_call(int call) {
   char byte = 0;

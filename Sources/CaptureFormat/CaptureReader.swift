@@ -93,9 +93,9 @@ package struct CaptureReader: RecordingReader {
     var part = try reader.readPart()
     var block = CaptureBlock()
     block.definitions = try known.definitions.readAll(&part)
-    let (nodes, ends) = try known.nodes.read(
-      &reader, threadCount: known.definitions.threadCount, frameCount: known.definitions.frameCount)
-    block.definitions += nodes.map(ProfileEvent.node)
+    let ends = try known.nodes.read(
+      &reader, threadCount: known.definitions.threadCount, frameCount: known.definitions.frameCount,
+      into: &block.definitions)
     block.samples = try SampleDecoder.read(
       &reader, version: version, nodeThreads: known.nodes.nodeThreads, ends)
     return block

@@ -4,8 +4,8 @@
 package struct CallTree: Sendable {
   /// The nodes in the form of a profile.
   package private(set) var nodes = NodeTable()
-  /// Open addressing: a node, or -1. The size is a power of two, at most half full.
-  private var slots = [Int32](repeating: -1, count: 1024)
+  /// Open addressing: a node, or -1. The size is a power of two, at most half full; none while no node has been looked for.
+  private var slots: [Int32] = []
 
   /// In place of a frame's index: what was inside could not be proven; the thread has no Python frame.
   package static let cut = NodeTable.cut
@@ -21,6 +21,7 @@ package struct CallTree: Sendable {
   ///
   /// - Parameter frame: Index into the profile's frames, or `cut`, or `noFrames`.
   package mutating func node(_ frame: Int32, in parent: Int32, of thread: Int32) -> Int32 {
+    if slots.isEmpty { index() }
     var slot = hash(frame, parent, thread) & (slots.count - 1)
     while slots[slot] >= 0 {
       let node = slots[slot]
@@ -31,8 +32,15 @@ package struct CallTree: Sendable {
     let node = Int32(nodes.count)
     nodes.append(parent: parent, thread: thread, frame: frame)
     slots[slot] = node
-    if nodes.count * 2 > slots.count { grow() }
+    if nodes.count * 2 > slots.count { index() }
     return node
+  }
+
+  /// A node that is known to be new.
+  package mutating func newNode(_ frame: Int32, in parent: Int32, of thread: Int32) -> Int32 {
+    nodes.append(parent: parent, thread: thread, frame: frame)
+    slots = []
+    return Int32(nodes.count - 1)
   }
 
   /// Counts one sample that ended in `node`.
@@ -43,8 +51,13 @@ package struct CallTree: Sendable {
   /// A node in the form of a profile.
   package func node(at index: Int) -> Profile.Node { nodes[index] }
 
-  private mutating func grow() {
-    slots = [Int32](repeating: -1, count: slots.count * 2)
+  /// Makes a table of all nodes, with room for as many.
+  private mutating func index() {
+    var size = 1024
+    while size < nodes.count * 2 { size *= 2 }
+    // What was there is gone before there is another.
+    slots = []
+    slots = [Int32](repeating: -1, count: size)
     for index in nodes.indices {
       var slot = hash(nodes.frames[index], nodes.parents[index], nodes.threads[index]) & (slots.count - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }

@@ -6,18 +6,24 @@ extension Profile {
   /// Each function's own and total weight, in no particular order; functions without samples are left out.
   package func functionSummaries() -> [FunctionSummary] {
     var summaries = functions.map { FunctionSummary(function: $0) }
-    let subtree = subtreeWeights()
-    // A function counts once in a chain of calls: only where no caller above is the same function.
+    // A function counts once in a chain of calls: only where no caller above is the same function. What it has with all
+    // that it calls is what the walk finds until it leaves it.
     var openCalls = [Int](repeating: 0, count: functions.count)
+    var found = Weight.zero
     walk { index, entering in
+      if entering { found += nodes[index].own }
       guard case .frame(let frame) = nodes[index].kind else { return }
       let function = frames[frame].function
       if entering {
         summaries[function].own += nodes[index].own
-        if openCalls[function] == 0 { summaries[function].total += subtree[index] }
+        if openCalls[function] == 0 {
+          summaries[function].total -= found
+          summaries[function].total += nodes[index].own
+        }
         openCalls[function] += 1
       } else {
         openCalls[function] -= 1
+        if openCalls[function] == 0 { summaries[function].total += found }
       }
     }
     return summaries.filter { $0.total.samples > 0 }

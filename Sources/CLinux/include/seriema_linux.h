@@ -15,6 +15,9 @@
 // Returns the bytes copied, short when a range could not be read.
 ssize_t seriema_read_memory(pid_t process, void *buffer, size_t size, const struct iovec *ranges, size_t count);
 
+// From now on memory of 128 kB and more goes back to the system as soon as it is freed; mallopt(3).
+void seriema_return_freed_memory(void);
+
 // Calls that look into another process.
 enum { seriema_call_read, seriema_call_write, seriema_call_trace };
 

@@ -138,14 +138,14 @@ package struct BuiltInReader: RecordingReader {
       switch encoding {
       case .again: break
       case .whole:
-        try thread.replace(thread.stack.count, by: first, &reader, frameCount: tables.frames.count)
+        try thread.replace(thread.stack.count, by: first, &reader, frameCount: tables.places.count)
       case .sharingOuter:
         guard first <= thread.stack.count else { throw ByteReader.Malformed() }
         let count = try reader.readIndex(below: BuiltInThread.depthLimit)
-        try thread.replace(thread.stack.count - first, by: count, &reader, frameCount: tables.frames.count)
+        try thread.replace(thread.stack.count - first, by: count, &reader, frameCount: tables.places.count)
       case .popAndPush:
         let count = try reader.readIndex(below: BuiltInThread.depthLimit)
-        try thread.replace(min(first, thread.stack.count), by: count, &reader, frameCount: tables.frames.count)
+        try thread.replace(min(first, thread.stack.count), by: count, &reader, frameCount: tables.places.count)
       }
       place(&thread, &block)
       try add(step, &thread, to: &block)
@@ -158,7 +158,9 @@ package struct BuiltInReader: RecordingReader {
   private mutating func place(_ thread: inout BuiltInThread, _ block: inout CaptureBlock) {
     let known = tree.nodeCount
     thread.node = CallTree.root
-    for frame in thread.stack.reversed() { thread.node = tree.node(frame, in: thread.node, of: Int32(thread.index)) }
+    for entry in thread.stack.reversed() {
+      thread.node = tree.node(tables.places[Int(entry)], in: thread.node, of: Int32(thread.index))
+    }
     if thread.stack.isEmpty { thread.node = tree.node(CallTree.noFrames, in: CallTree.root, of: Int32(thread.index)) }
     for index in known..<tree.nodeCount { block.definitions.append(.node(tree.node(at: index))) }
   }

@@ -3,7 +3,10 @@ import ProfileModel
 /// The functions and frames of a binary profile of Python's own sampler.
 struct BuiltInTables {
   private(set) var functions: [FunctionIdentity] = []
+  /// Each once; entries of the file may differ in what is left out of these.
   private(set) var frames: [Frame] = []
+  /// By entry of the file, its place in `frames`.
+  private(set) var places: [Int32] = []
 
   /// Of more there is no file.
   private static let largestTable = 1 << 26
@@ -17,6 +20,7 @@ struct BuiltInTables {
     var texts: [String] = []
     for _ in 0..<stringCount { texts.append(try reader.readText()) }
     var indices: [[String]: Int] = [:]
+    var frameIndices: [Frame: Int32] = [:]
     reader = ByteReader(frameBytes)
     for _ in 0..<frameCount {
       let file = texts[try reader.readIndex(below: texts.count)]
@@ -35,7 +39,13 @@ struct BuiltInTables {
         // Where a function begins is not told; the first of its lines that ran is the nearest to it.
         functions[function].firstLine = line
       }
-      frames.append(isCollection ? Frame(function: function, line: 0) : Frame(function: function, at: span))
+      let frame = isCollection ? Frame(function: function, line: 0) : Frame(function: function, at: span)
+      let place = frameIndices[frame] ?? Int32(frames.count)
+      if place == frames.count {
+        frames.append(frame)
+        frameIndices[frame] = place
+      }
+      places.append(place)
     }
   }
 

@@ -22,6 +22,9 @@ struct ByteReader: ~Copyable {
     end = range.upperBound
   }
 
+  /// Bytes to read.
+  var remaining: Int { end - position }
+
   var isAtEnd: Bool { position == end }
 
   mutating func read() throws(Malformed) -> UInt64 {

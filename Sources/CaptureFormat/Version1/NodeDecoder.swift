@@ -9,16 +9,18 @@ struct NodeDecoder: Sendable {
   /// Of each node that is known by now, its thread.
   var nodeThreads: [Int32] { forest.threads }
 
-  /// - Returns: The nodes, and by thread the last ones of chains.
+  /// - Parameter definitions: Takes the nodes.
+  /// - Returns: By thread the last nodes of chains.
   mutating func read(
-    _ reader: inout ByteReader, threadCount: Int, frameCount: Int
-  ) throws(ByteReader.Malformed) -> (nodes: [Profile.Node], ends: ChainEnds) {
+    _ reader: inout ByteReader, threadCount: Int, frameCount: Int, into definitions: inout [ProfileEvent]
+  ) throws(ByteReader.Malformed) -> ChainEnds {
     let count = try reader.readIndex(below: CaptureFraming.largestBlock)
     var links = try reader.readPart()
     var threads = try reader.readPart()
     var distances = try reader.readPart()
     var codes = try reader.readPart()
-    var nodes: [Profile.Node] = []
+    // Each takes at least one byte; what a damaged block says may be anything.
+    definitions.reserveCapacity(definitions.count + min(count, codes.remaining))
     var ends = ChainEnds()
     for index in 0..<count {
       let previous = Int32(forest.count - 1)
@@ -47,15 +49,16 @@ struct NodeDecoder: Sendable {
       if parent >= 0 { thread = forest.threads[Int(parent)] }
       let code = try codes.readIndex(below: frameCount + NodeForest.firstFrameCode)
       forest.add(in: parent, of: thread)
-      nodes.append(
-        Profile.Node(
-          parent: parent < 0 ? nil : Int(parent), thread: Int(thread), kind: Self.kind(of: code), own: .zero))
+      definitions.append(
+        .node(
+          Profile.Node(
+            parent: parent < 0 ? nil : Int(parent), thread: Int(thread), kind: Self.kind(of: code), own: .zero)))
     }
     guard links.isAtEnd, threads.isAtEnd, distances.isAtEnd, codes.isAtEnd else {
       throw ByteReader.Malformed()
     }
     if count > 0 { ends.append(Int32(forest.count - 1), of: forest.threads[forest.count - 1]) }
-    return (nodes, ends)
+    return ends
   }
 
   private static func kind(of code: Int) -> Profile.Node.Kind {

@@ -9,9 +9,8 @@ package struct ProfileAssembler: Sendable {
     var functions: [Int] = []
     var frames: [Int32] = []
     var threads: [Int32] = []
+    /// Of the first recording none: its nodes have the numbers that they have there.
     var nodes: [Int32] = []
-    /// Each node has the number here that it has there, and `nodes` is empty.
-    var isSame = false
     var ledger = Ledger()
     var processes: [Int32: SampledProcess] = [:]
     var processOrder: [Int32] = []
@@ -45,7 +44,7 @@ package struct ProfileAssembler: Sendable {
     return numberings.count - 1
   }
 
-  /// Adds an event, which refers to earlier ones of the same recording only.
+  /// Adds an event, which refers to earlier ones of the same recording only; those of the first recording come first.
   package mutating func add(_ event: ProfileEvent, of recording: Int) {
     switch event {
     case .function(let function): numberings[recording].functions.append(index(of: function))
@@ -73,12 +72,12 @@ package struct ProfileAssembler: Sendable {
 
   /// Adds a sample, of a node of the same recording.
   package mutating func add(_ sample: TimedSample, of recording: Int) {
-    tree.add(sample.weight, to: numberings[recording].nodes[sample.node])
+    tree.add(sample.weight, to: Int32(truncatingIfNeeded: node(sample.node, of: recording)))
   }
 
   /// The node here of one of a recording.
   package func node(_ node: Int, of recording: Int) -> Int {
-    numberings[recording].isSame ? node : Int(numberings[recording].nodes[node])
+    recording == 0 ? node : Int(numberings[recording].nodes[node])
   }
 
   /// The profile, after which only `node(_:of:)` and `elapsed(of:)` are asked: what else there is goes.
@@ -86,12 +85,6 @@ package struct ProfileAssembler: Sendable {
     let profile = profile
     tree = CallTree()
     (functionIndices, frameIndices, threadIndices) = ([:], [:], [:])
-    for index in numberings.indices {
-      // Of a single recording, the numbers are its own.
-      guard zip(numberings[index].nodes, 0...).allSatisfy({ $0 == $1 }) else { continue }
-      numberings[index].nodes = []
-      numberings[index].isSame = true
-    }
     return profile
   }
 
@@ -121,9 +114,14 @@ package struct ProfileAssembler: Sendable {
       case .noFrames: CallTree.noFrames
       case .frame(let frame): numberings[recording].frames[frame]
       }
-    let parent = node.parent.map { numberings[recording].nodes[$0] } ?? CallTree.root
-    numberings[recording].nodes.append(
-      tree.node(frame, in: parent, of: numberings[recording].threads[node.thread]))
+    let parent = node.parent.map { Int32(truncatingIfNeeded: self.node($0, of: recording)) } ?? CallTree.root
+    let thread = numberings[recording].threads[node.thread]
+    if recording == 0 {
+      // A recording tells of a node once: there is nothing to look for while it is the only one.
+      _ = tree.newNode(frame, in: parent, of: thread)
+    } else {
+      numberings[recording].nodes.append(tree.node(frame, in: parent, of: thread))
+    }
   }
 
   private mutating func index(of function: FunctionIdentity) -> Int {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Glibc
+internal import LinuxProcess
 internal import ProfileModel
 
 /// `seriema replay`: turns captures into any report.
@@ -27,6 +28,7 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     signal(SIGPIPE, SIG_IGN)
+    FreedMemory.returnAtOnce()
     let files = try captures.map { path throws(Explanation) in try CaptureFile.open(path) }
     try CaptureFile.check(keeping: files, writing: report.output)
     _ = try push.address()
