@@ -22,7 +22,9 @@ LIMITS = [
     (("captures", "ratio", "collapsed"), "at least", 10.0, "times as fast from a capture to collapsed stacks"),
     (("captures", "ratio", "gecko"), "at least", 10.0, "times as fast from a capture to a Gecko profile"),
     (("captures", "ratio", "flamegraph"), "at least", 10.0, "times as fast from a capture to a flame graph"),
-    (("captures", "ratio", "flamegraph memory"), "at most", 0.25, "of the memory for that"),
+    (("captures", "ratio", "collapsed memory"), "at most", 0.25, "of the memory for collapsed stacks"),
+    (("captures", "ratio", "gecko memory"), "at most", 0.25, "of the memory for a Gecko profile"),
+    (("captures", "ratio", "flamegraph memory"), "at most", 0.25, "of the memory for a flame graph"),
     (("rates", "1000000", "depth 20", "seriema", "memory"), "at most", 12.0, "MiB at most"),
 ]
 

@@ -109,10 +109,11 @@ int seriema_curl_post(
     FUNCTION(library, curl_easy_getinfo)(handle, CURLINFO_RETRY_AFTER, &pause);
     answer->retry_after_seconds = (long)pause;
   } else {
-    result = code == CURLE_OPERATION_TIMEDOUT    ? -ETIMEDOUT
-             : code == CURLE_ABORTED_BY_CALLBACK ? -ECANCELED
-             : code == CURLE_OUT_OF_MEMORY       ? -ENOMEM
-                                                 : -EIO;
+    result = code == CURLE_OPERATION_TIMEDOUT         ? -ETIMEDOUT
+             : code == CURLE_ABORTED_BY_CALLBACK      ? -ECANCELED
+             : code == CURLE_OUT_OF_MEMORY            ? -ENOMEM
+             : code == CURLE_PEER_FAILED_VERIFICATION ? -EKEYREJECTED
+                                                      : -EIO;
     strncpy(answer->text, message, sizeof answer->text - 1);
     answer->text[sizeof answer->text - 1] = 0;
   }

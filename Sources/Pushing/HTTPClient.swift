@@ -64,6 +64,7 @@ package struct HTTPClient: Sendable {
       return Answer(status: answer.status, retryAfterSeconds: answer.retry_after_seconds, text: Self.text(of: answer))
     case -ETIMEDOUT, -ECANCELED: throw .noAnswer
     case -ENOMEM: throw .noMemory
+    case -EKEYREJECTED: throw .untrusted(Self.text(of: answer))
     default: throw .unreachable(Self.text(of: answer))
     }
   }

@@ -2,6 +2,8 @@
 package enum PushFailure: Error, Hashable, Sendable {
   /// There was no answer: the library's own sentence, such as `Connection refused`.
   case unreachable(String)
+  /// Nobody that is trusted vouches for the server: the library's own sentence.
+  case untrusted(String)
   /// It kept us waiting for too long.
   case noAnswer
   /// An answer that says no, with the beginning of its text.
@@ -14,7 +16,7 @@ package enum PushFailure: Error, Hashable, Sendable {
   /// Source: RFC 9110, section 15, and RFC 6585, section 4.
   package var mayPass: Bool {
     switch self {
-    case .unreachable, .noAnswer, .noMemory: true
+    case .unreachable, .untrusted, .noAnswer, .noMemory: true
     case .refused(let status, _): status == 408 || status == 425 || status == 429 || (500...599).contains(status)
     }
   }

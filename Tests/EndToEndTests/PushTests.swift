@@ -75,6 +75,7 @@ import Testing
     let untrusted = try push(to: server.url, environment: ["SSL_CERT_FILE": nil, "SSL_CERT_DIR": nil])
     #expect(try server.requests.isEmpty)
     #expect(untrusted.outcome.error.contains("certificate"), "\(untrusted.outcome.error)")
+    #expect(untrusted.outcome.error.contains("SSL_CERT_FILE="), "\(untrusted.outcome.error)")
     let trusted = try push(to: server.url, environment: ["SSL_CERT_FILE": certificate, "SSL_CERT_DIR": nil])
     #expect(trusted.outcome.error.contains(" to \(server.url) as "), "\(trusted.outcome.error)")
     #expect(try pprof(server.requests.map(\.body)).total == trusted.stacks.total)

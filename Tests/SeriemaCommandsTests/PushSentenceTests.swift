@@ -10,7 +10,8 @@ import Testing
     let address = try PushAddress("https://user:secret@profiles.example.org/x?key=secret")
     let application = try #require(ApplicationName("shop{env=staging}"))
     let failures: [PushFailure] = [
-      .unreachable("Could not resolve host: profiles.example.org"), .unreachable(""), .noAnswer, .noMemory,
+      .unreachable("Could not resolve host: profiles.example.org"), .unreachable(""),
+      .untrusted("SSL certificate problem: self-signed certificate"), .noAnswer, .noMemory,
       .refused(status: 401, text: ""), .refused(status: 404, text: "404 page not found\n"),
       .refused(status: 422, text: "{\"message\":\"invalid label\u{1b}[31m\"}\nmore"), .refused(status: 301, text: ""),
       .refused(status: 503, text: "busy"),

@@ -66,6 +66,7 @@ extension Explanation {
   private static func reason(_ failure: PushFailure) -> String {
     switch failure {
     case .unreachable(let text): UntrustedText(text.isEmpty ? "there was no connection" : text).escaped
+    case .untrusted(let text): UntrustedText(text.isEmpty ? "its certificate is not trusted" : text).escaped
     case .noAnswer: "the server did not answer in time"
     case .noMemory: "there is no memory for it"
     case .refused(let status, let text):
@@ -75,6 +76,7 @@ extension Explanation {
   }
 
   private static func advice(_ failure: PushFailure) -> String? {
+    if case .untrusted = failure { return "SSL_CERT_FILE=ca.pem, the certificate of who vouches for that server" }
     guard case .refused(let status, _) = failure else { return nil }
     return switch status {
     case 401, 403:
