@@ -28,7 +28,9 @@ struct InstructionTests {
     var total: Int
   }
 
-  private func sample(_ python: PythonInstallation, telling detail: FrameDetail = .instructions) throws -> (Profile, [Told]) {
+  private func sample(_ python: PythonInstallation, telling detail: FrameDetail = .instructions) throws -> (
+    Profile, [Told]
+  ) {
     try withProgram("instructions.py", on: python) { program in
       let told = try program.outputSoFar.split(separator: "\n").dropLast().map { line in
         let words = line.split(separator: " ")

@@ -54,7 +54,8 @@ struct AttachCommand: ParsableCommand {
     let interruption = try Interruption()
     signal(SIGPIPE, SIG_IGN)
     let sampler = try Sampler.prepared(
-      process, isChild: false, options: sampling.options(telling: output.detail), recordingTo: try output.begin(process))
+      process, isChild: false, options: sampling.options(telling: output.detail), recordingTo: try output.begin(process)
+    )
     let thread = try SamplingThread(
       sampler, from: runtime, output: output, showsStatistics: sampling.realtimeStats)
     wait(for: thread, interruption)
