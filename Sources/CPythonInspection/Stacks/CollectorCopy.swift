@@ -35,8 +35,6 @@ struct CollectorReader {
   /// Source: `struct gc_generation_stats` of `Include/internal/pycore_gc.h` (`pycore_mem.h` in 3.8).
   private static let statisticsCount = 72
   private static let generationCount = 24
-  /// What lies no further from each other is copied together.
-  private static let nearCount: UInt64 = 1024
 
   init(_ runtime: PythonRuntime) {
     self.runtime = runtime.address
@@ -72,13 +70,6 @@ struct CollectorReader {
     let start = collecting + -Self.statisticsCount
     let count = Self.statisticsCount + 8
     let gilStart = RemoteAddress(gilState) + gil.start
-    // A range costs as much as 4 KB in another; the interpreter's own GIL is right behind its collector.
-    let distance = gilStart.rawValue &- start.rawValue
-    if copied == nil, gilState != 0, distance >= UInt64(count), distance < Self.nearCount,
-      let both = batch.add(start, count: Int(distance) + gil.byteCount)
-    {
-      return Ranges(collector: both, gil: both + Int(distance))
-    }
     return Ranges(
       collector: add(start, count: count, to: &batch, besides: copied),
       gil: gilState == 0 ? nil : add(gilStart, count: gil.byteCount, to: &batch, besides: copied))
@@ -87,7 +78,7 @@ struct CollectorReader {
   private func add(
     _ start: RemoteAddress, count: Int, to batch: inout ReadBatch, besides copied: CopiedRange?
   ) -> Int? {
-    copied?.offset(of: start.rawValue, size: count) ?? batch.add(start, count: count)
+    copied?.offset(of: start.rawValue, size: count) ?? batch.addNear(start, count: count)
   }
 
   /// What was true from the first of two copies to the second; a copy without a collection where they differ.

@@ -360,7 +360,7 @@ package struct StackReader: ~Copyable {
     let layout = runtime.layout.interpreter
     for index in interpreters.indices {
       let start = RemoteAddress(interpreters[index].address) + layout.start
-      interpreters[index].offset = batch.add(start, count: layout.byteCount) ?? 0
+      interpreters[index].offset = batch.addNear(start, count: layout.byteCount) ?? 0
       if let collectors {
         interpreters[index].collectorRanges.first = collectors.add(
           interpreters[index].address, gilState: interpreters[index].gil, to: &batch,
@@ -369,7 +369,7 @@ package struct StackReader: ~Copyable {
       }
       guard readsGIL, interpreters[index].gil != 0 else { continue }
       let gil = runtime.layout.gil
-      interpreters[index].gilOffset = batch.add(
+      interpreters[index].gilOffset = batch.addNear(
         RemoteAddress(interpreters[index].gil) + gil.start, count: gil.byteCount)
     }
   }

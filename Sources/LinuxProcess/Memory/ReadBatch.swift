@@ -12,6 +12,9 @@ internal import Glibc
   /// Ranges that the kernel takes at once, IOV_MAX.
   private static let callLimit = 1024
 
+  /// Bytes between two ranges that are copied for nothing, rather than asking for two.
+  private static let gapLimit = 1024
+
   // Written to by the kernel, so it must not move: no array.
   @usableFromInline var buffer: UnsafeMutableRawBufferPointer
   private let ranges: UnsafeMutableBufferPointer<iovec>
@@ -56,6 +59,7 @@ internal import Glibc
 
   package mutating func removeAll() {
     rangeCount = 0
+    performedCount = 0
     byteCount = 0
   }
 
@@ -67,6 +71,26 @@ internal import Glibc
       iov_base: UnsafeMutableRawPointer(bitPattern: UInt(address.rawValue)), iov_len: count)
     rangeCount += 1
     byteCount += count
+    return byteCount - count
+  }
+
+  /// A range that, where it lies shortly behind the one before, is copied with that and what is between them.
+  ///
+  /// The kernel takes as long for a range as for some kilobytes in another. Between two there is no page of its own, so that
+  /// whatever is there can be read where both can.
+  /// - Returns: Where in the buffer the range will stand; nil when the batch is full.
+  package mutating func addNear(_ address: RemoteAddress, count: Int) -> Int? {
+    guard rangeCount > performedCount else { return add(address, count: count) }
+    let last = unsafe ranges[rangeCount - 1]
+    let distance = unsafe address.rawValue &- UInt64(UInt(bitPattern: last.iov_base))
+    let length = unsafe last.iov_len
+    guard distance >= UInt64(length), distance <= UInt64(length + Self.gapLimit) else {
+      return add(address, count: count)
+    }
+    let growth = Int(distance) + count - length
+    guard growth <= capacity - byteCount else { return nil }
+    unsafe ranges[rangeCount - 1].iov_len += growth
+    byteCount += growth
     return byteCount - count
   }
 
