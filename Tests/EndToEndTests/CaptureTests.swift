@@ -103,6 +103,18 @@ import Testing
     #expect(try Data(contentsOf: file(in: other, ending: ".seriema"))[8] == 2)
   }
 
+  /// Beside a heatmap a capture has the columns that it shows, and shows them again.
+  @Test func keepsColumnsBesideAHeatmap() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try record(folder, ["--heatmap", "--binary"], "executing.py", on: PythonInstallation("3.13"))
+    #expect(outcome.status == .exited(0), "\(outcome.error)")
+    let capture = try file(in: folder, ending: ".seriema")
+    #expect(try Data(contentsOf: capture)[8] == 4)
+    let lines = folder.url.appending(path: "lines.seriema")
+    #expect(try replay(["--binary", "-o", lines.path, capture.path]).status == .exited(0))
+    #expect(try Data(contentsOf: lines)[8] == 4)
+  }
+
   /// What cannot be sampled leaves no empty files.
   @Test func leavesNoFilesOfWhatWasNeverSampled() throws {
     let folder = try TemporaryFolder()

@@ -32,8 +32,8 @@ void *seriema_curl_open(void);
 /// Posts once, without following redirections.
 ///
 /// `credentials` are `user:password` for basic authentication, or empty; `headers` are lines, each but the last with a line
-/// feed. Returns 0 when there is an answer with a status, -ENOMEM, -ETIMEDOUT, -ECANCELED (`is_over`), or with a text -EKEYREJECTED where the server's
-/// certificate is not trusted, else -EIO.
+/// feed. Returns 0 when there is an answer with a status, -ENOMEM, -ETIMEDOUT, -ECANCELED (`is_over`), or with a text
+/// -EKEYREJECTED where the server's certificate is not trusted, else -EIO.
 int seriema_curl_post(
     void *library, const char *url, const char *credentials, const char *headers, const uint8_t *body, size_t size,
     const struct seriema_patience *patience, struct seriema_answer *answer);
