@@ -73,23 +73,45 @@ static double clock_cost(void) {
   return result[1];
 }
 
-/// What all differences between readings are multiples of: some processors' counters advance in steps of 10 ns. The median
-/// of some blocks, as a change of the processor breaks the series.
+/// Whether a difference is a multiple of a step, or nearly.
+static bool is_multiple(uint64_t difference, uint64_t step) {
+  uint64_t below = difference % step;
+  return 8 * below <= step || 8 * (step - below) <= step;
+}
+
+/// What nearly all differences between readings are multiples of; 1 where that is nothing.
+static uint64_t step_of(const uint64_t differences[CALLS]) {
+  uint64_t step = 0;
+  for (int i = 0; i < CALLS; i++) {
+    // Euclid's algorithm, to the nearest multiple. What interrupts is no multiple of anything that matters.
+    uint64_t rest = step != 0 && differences[i] > 16 * step ? 0 : differences[i];
+    while (rest > 1 && 8 * rest > step) {
+      uint64_t below = step % rest, next = rest - below < below ? rest - below : below;
+      step = rest;
+      rest = next;
+    }
+  }
+  // So few ticks may be a multiple by chance.
+  if (step < 4) return 1;
+  int count = 0;
+  for (int i = 0; i < CALLS; i++) count += is_multiple(differences[i], step);
+  return count * 5 >= CALLS * 4 ? step : 1;
+}
+
+/// In which steps the clock advances, in ticks: some processors' counters do every 10 ns, now by 26 ticks and now by 25, and
+/// by one where they are read again meanwhile. The median of some blocks, as a change of the processor breaks the series.
 static uint64_t clock_step(void) {
   double steps[BLOCKS];
   for (int block = 0; block < BLOCKS; block++) {
-    uint64_t step = 0, last = seriema_timing_now(seriema_agent.clock);
+    uint64_t differences[CALLS], last = seriema_timing_now(seriema_agent.clock);
     for (int i = 0; i < CALLS; i++) {
-      uint64_t now = seriema_timing_now(seriema_agent.clock), rest = now - last;
+      // Or readings of a fine clock would lie as far apart as those of a coarse one, by what a reading takes.
+      for (int pause = i % 32; pause > 0; pause--) __asm__ volatile("" : "+r"(pause));
+      uint64_t now = seriema_timing_now(seriema_agent.clock);
+      differences[i] = now - last;
       last = now;
-      // Euclid's algorithm.
-      while (rest != 0) {
-        uint64_t next = step % rest;
-        step = rest;
-        rest = next;
-      }
     }
-    steps[block] = (double)step;
+    steps[block] = (double)step_of(differences);
   }
   sort(steps, BLOCKS);
   return (uint64_t)steps[BLOCKS / 2];
