@@ -14,9 +14,10 @@ extension TimingRegion {
     let raw = functions(over: span, byThread: byThread, isOfBlock: isOfBlock)
     let calibration = calibration(facts, span.scale, shortest: Self.shortest(raw.map(\.timing)), isRaw: isRaw)
     let bias = calibration?.appliedBias ?? 0
+    let step = calibration?.clockStep ?? 0
     let functions = raw.map { function in
       var function = function
-      function.timing = function.timing.corrected(by: bias)
+      function.timing = function.timing.read(inStepsOf: step < Self.fineStep ? 0 : step).corrected(by: bias)
       return function
     }
     let tornCalls = functions.reduce(0) { $0 + $1.tornCalls }

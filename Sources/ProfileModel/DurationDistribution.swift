@@ -13,6 +13,8 @@ package struct DurationDistribution: Hashable, Sendable {
   package var maximum: Nanoseconds
   /// Non-empty buckets by rising duration.
   package var buckets: [Bucket]
+  /// In what steps the clock advanced that told them, in nanoseconds; 0 where it told finer than the buckets do.
+  package var clockStep = 0.0
 
   /// Calls whose durations lie in `[lower, upper)`.
   package struct Bucket: Hashable, Sendable {
@@ -57,7 +59,8 @@ package struct DurationDistribution: Hashable, Sendable {
   /// The duration below which the share `fraction` of the calls lies.
   ///
   /// The middle of its bucket, so the relative error is at most half a bucket's width (1/128, from 64 clock ticks on),
-  /// and never outside `minimum … maximum`.
+  /// and never outside `minimum … maximum`. Of a clock that advances in coarser steps each reading stands for all durations
+  /// within half a step of it.
   /// - Parameter fraction: 0 … 1; 0.5 is the median.
   /// - Returns: Nanoseconds; nil without calls.
   package func quantile(_ fraction: Double) -> Double? {
@@ -65,6 +68,7 @@ package struct DurationDistribution: Hashable, Sendable {
     if fraction <= 0 { return Double(minimum.rawValue) }
     if fraction >= 1 { return Double(maximum.rawValue) }
     let rank = fraction * Double(count)
+    if clockStep > 0 { return quantile(ofRank: rank) }
     var below = 0.0
     for bucket in buckets {
       let inside = Double(bucket.count)
@@ -75,6 +79,27 @@ package struct DurationDistribution: Hashable, Sendable {
       below += inside
     }
     return Double(maximum.rawValue)
+  }
+
+  /// Where so many calls lie below, each reading spread over a step of the clock: the median of grouped data, and all that
+  /// lies between two readings.
+  private func quantile(ofRank rank: Double) -> Double {
+    var low = Double(minimum.rawValue) - clockStep
+    var high = Double(maximum.rawValue) + clockStep
+    // To the width of no step at all.
+    for _ in 0..<64 {
+      let middle = (low + high) / 2
+      if count(below: middle) < rank { low = middle } else { high = middle }
+    }
+    return min(max(high, Double(minimum.rawValue)), Double(maximum.rawValue))
+  }
+
+  private func count(below duration: Double) -> Double {
+    buckets.reduce(0) { sum, bucket in
+      let width = max(clockStep, bucket.upper - bucket.lower)
+      let start = (bucket.lower + bucket.upper - width) / 2
+      return sum + Double(bucket.count) * min(1, max(0, (duration - start) / width))
+    }
   }
 
   /// The median in nanoseconds; nil without calls.
@@ -103,6 +128,7 @@ package struct DurationDistribution: Hashable, Sendable {
   /// Adds the calls of `other`.
   package mutating func merge(_ other: DurationDistribution) {
     guard other.count > 0 else { return }
+    clockStep = max(clockStep, other.clockStep)
     minimum = count == 0 ? other.minimum : min(minimum, other.minimum)
     maximum = count == 0 ? other.maximum : max(maximum, other.maximum)
     count += other.count

@@ -18,6 +18,17 @@ extension FunctionTiming {
   }
 }
 
+extension FunctionTiming {
+  /// The same as told by a clock that advances in such steps.
+  /// - Parameter clockStep: Nanoseconds.
+  package func read(inStepsOf clockStep: Double) -> FunctionTiming {
+    var timing = self
+    timing.durations.clockStep = clockStep
+    for index in timing.threads.indices { timing.threads[index].durations.clockStep = clockStep }
+    return timing
+  }
+}
+
 extension DurationDistribution {
   /// The same with every duration shortened by `bias` nanoseconds; none becomes negative, nor does the total.
   package func shortened(by bias: Double) -> DurationDistribution {
@@ -25,12 +36,14 @@ extension DurationDistribution {
     let calls = Double(count)
     // Σ(x − b)² = Σx² − 2bΣx + nb²
     let squares = sumOfSquares - 2 * bias * Double(total.rawValue) + calls * bias * bias
-    return DurationDistribution(
+    var shortened = DurationDistribution(
       count: count, total: max(.zero, total.shortened(by: bias, times: count)), sumOfSquares: max(0, squares),
       minimum: max(.zero, minimum.shortened(by: bias)), maximum: max(.zero, maximum.shortened(by: bias)),
       buckets: buckets.map { bucket in
         Bucket(lower: max(0, bucket.lower - bias), upper: max(0, bucket.upper - bias), count: bucket.count)
       })
+    shortened.clockStep = clockStep
+    return shortened
   }
 }
 

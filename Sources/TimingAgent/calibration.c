@@ -2,29 +2,43 @@
 
 #include "calibration.h"
 
+#include <math.h>
+
 #include "discovery.h"
 
 enum {
-  BLOCKS = 39,
+  /// Programs, and blocks of each.
+  PROGRAMS = 5,
+  BLOCKS_OF_PROGRAM = 8,
+  BLOCKS = PROGRAMS * BLOCKS_OF_PROGRAM,
   CALLS = 100,
-  /// Blocks that let the interpreter specialise the loops.
-  WARM_UP = 5,
+  /// Blocks before these that let the interpreter specialise the loops.
+  WARM_UP = 3,
   PAGE = 4096,
   /// The function whose calls are counted meanwhile: one that no target can have.
   CALIBRATED_FUNCTION = SERIEMA_TIMING_FUNCTIONS,
 };
 
 /// Two functions alike, because switching events on and off would measure what that costs. They do a little, like all
-/// that is worth timing. How long a call reads beyond its body depends on the operations that this has, by up to 8 ns
-/// to either side, because the processor does them beside the callbacks; these lie in the middle.
-#define BODY "b = a * 3 + 1; c = a ^ b; b = (c + a) & 1023; c = b * 3\n"
-static const char program[] =
-    "def timed(a): " BODY
-    "def free(a): " BODY
-    "def empty(a): pass\n"
-    "def call_timed(r):\n for _ in r: timed(5)\n"
-    "def call_free(r):\n for _ in r: free(5)\n"
-    "def call_empty(r):\n for _ in r: empty(5)\n";
+/// that is worth timing.
+#define PROGRAM(body) \
+  "def timed(a): " body "\n" \
+  "def free(a): " body "\n" \
+  "def empty(a): pass\n" \
+  "def call_timed(r):\n for _ in r: timed(5)\n" \
+  "def call_free(r):\n for _ in r: free(5)\n" \
+  "def call_empty(r):\n for _ in r: empty(5)\n"
+
+/// How long a call reads beyond its body depends on the operations that this has, by up to 8 ns to either side, because the
+/// processor does them beside the callbacks. So there are some of many kinds, and the median is of them all: results that
+/// wait for one another and others that do not, an object, a decision, moves.
+static const char *const programs[PROGRAMS] = {
+    PROGRAM("b = a * 3 + 1; c = a ^ b; b = (c + a) & 1023; c = b * 3"),
+    PROGRAM("a = (a * 3 + 1) & 1023; a = (a * 5 + 7) & 1023"),
+    PROGRAM("b = [a, 7]; c = b[1]; return c + a"),
+    PROGRAM("return a + 1 if a > 3 else a - 1"),
+    PROGRAM("b = a; c = b; b = c; c = b; return c"),
+};
 
 /// The loops of the program.
 struct loops {
@@ -127,29 +141,34 @@ void seriema_take_calibration(void) {
   seriema_agent.inner_cost = inner > 0 ? (uint32_t)(inner + 0.5) : 0;
 }
 
-/// Keeps the blocks in which the untimed loop ran about as fast as it can: a machine that is shared is for some
-/// milliseconds several times slower. Returns how many they are.
-static int keep_undisturbed(const double *speed, double *bias, double *pair) {
-  double fastest = speed[0];
-  for (int i = 1; i < BLOCKS; i++) {
-    if (speed[i] < fastest) fastest = speed[i];
+/// What blocks have told, in ticks: of a call what it reads beyond its body and what its timing takes, and of an untimed
+/// loop how long it took.
+struct measurements {
+  double bias[BLOCKS], pair[BLOCKS], speed[BLOCKS];
+  int count;
+};
+
+/// Keeps the blocks of a program, from `first` on, in which the untimed loop ran about as fast as it can: a machine that is
+/// shared is for some milliseconds several times slower.
+static void keep_undisturbed(struct measurements *all, int first) {
+  double fastest = INFINITY;
+  for (int i = first; i < all->count; i++) {
+    if (all->speed[i] < fastest) fastest = all->speed[i];
   }
-  int count = 0;
-  for (int i = 0; i < BLOCKS; i++) {
-    if (speed[i] > 1.25 * fastest) continue;
-    bias[count] = bias[i];
-    pair[count++] = pair[i];
+  int count = first;
+  for (int i = first; i < all->count; i++) {
+    if (all->speed[i] > 1.25 * fastest) continue;
+    all->bias[count] = all->bias[i];
+    all->pair[count++] = all->pair[i];
   }
-  return count;
+  all->count = count;
 }
 
-static void measure(const struct loops *loops, PyObject *range) {
-  struct seriema_timing_calibration *calibration = &seriema_agent.region->header.calibration;
-  double bias[BLOCKS], pair[BLOCKS], speed[BLOCKS];
-  for (int block = -WARM_UP; block < BLOCKS; block++) {
+static void measure(const struct loops *loops, PyObject *range, struct measurements *all) {
+  for (int block = -WARM_UP; block < BLOCKS_OF_PROGRAM; block++) {
     // Where the stack lies within a page makes a call up to 15 ns longer, as addresses look alike to the processor that
     // differ by pages: so every block lies elsewhere, and the median is of most of the places.
-    int shift = (block + WARM_UP) * PAGE / (BLOCKS + WARM_UP) / 16 * 16;
+    int shift = (block < 0 ? 0 : all->count) * PAGE / BLOCKS / 16 * 16;
     double empty_ticks = ticks_of(loops->empty, range, shift);
     double free_ticks = ticks_of(loops->free, range, shift);
     uint32_t index = seriema_own_slot() != NULL ? seriema_slot->records[CALIBRATED_FUNCTION] : 0;
@@ -159,14 +178,10 @@ static void measure(const struct loops *loops, PyObject *range) {
     double timed_ticks = ticks_of(loops->timed, range, shift);
     if (block < 0) continue;
     if (counters == NULL || PyErr_Occurred()) return;
-    speed[block] = free_ticks;
-    bias[block] = ((double)(counters->sum - before) - (free_ticks - empty_ticks)) / CALLS;
-    pair[block] = (timed_ticks - free_ticks) / CALLS;
+    all->speed[all->count] = free_ticks;
+    all->bias[all->count] = ((double)(counters->sum - before) - (free_ticks - empty_ticks)) / CALLS;
+    all->pair[all->count++] = (timed_ticks - free_ticks) / CALLS;
   }
-  int count = keep_undisturbed(speed, bias, pair);
-  quartiles(bias, count, calibration->bias);
-  quartiles(pair, count, calibration->pair);
-  calibration->step = clock_step();
 }
 
 /// Leaves no trace of what was counted.
@@ -178,7 +193,7 @@ static void clear(void) {
   seriema_slot->records[CALIBRATED_FUNCTION] = 0;
 }
 
-static void measure_in(struct seriema_interpreter *interpreter, PyObject *space) {
+static void measure_in(struct seriema_interpreter *interpreter, PyObject *space, struct measurements *all) {
   PyObject *timed = PyDict_GetItemString(space, "timed");
   const struct loops loops = {
       PyDict_GetItemString(space, "call_timed"),
@@ -193,7 +208,7 @@ static void measure_in(struct seriema_interpreter *interpreter, PyObject *space)
   *entry = (struct seriema_code_entry){.code = code, .function = CALIBRATED_FUNCTION};
   int events = seriema_agent.events.start | seriema_agent.events.return_;
   if (seriema_set_events(interpreter, interpreter->tool, code, events) == 0) {
-    measure(&loops, range);
+    measure(&loops, range, all);
     seriema_set_events(interpreter, interpreter->tool, code, 0);
   }
   *entry = (struct seriema_code_entry){0};
@@ -202,18 +217,39 @@ static void measure_in(struct seriema_interpreter *interpreter, PyObject *space)
   Py_DecRef(code);
 }
 
-void seriema_calibrate(struct seriema_interpreter *interpreter) {
-  interpreter->is_calibrating = true;
+/// What a program defines; null where it cannot be run.
+static PyObject *definitions_of(const char *program) {
   PyObject *space = PyDict_New();
   PyObject *code = Py_CompileString(program, "<seriema>", Py_file_input);
+  PyObject *result = NULL;
   if (space != NULL && code != NULL) {
     PyDict_SetItemString(space, "__builtins__", PyEval_GetBuiltins());
-    PyObject *result = PyEval_EvalCode(code, space, space);
-    if (result != NULL) measure_in(interpreter, space);
-    Py_DecRef(result);
+    result = PyEval_EvalCode(code, space, space);
   }
   Py_DecRef(code);
-  Py_DecRef(space);
+  if (result == NULL) Py_DecRef(space);
+  else Py_DecRef(result);
+  return result == NULL ? NULL : space;
+}
+
+void seriema_calibrate(struct seriema_interpreter *interpreter) {
+  interpreter->is_calibrating = true;
+  PyObject *spaces[PROGRAMS] = {NULL};
+  struct measurements all = {.count = 0};
+  for (int i = 0; i < PROGRAMS; i++) {
+    // They stay until the end, so that each lies elsewhere in memory.
+    spaces[i] = definitions_of(programs[i]);
+    int first = all.count;
+    if (spaces[i] != NULL) measure_in(interpreter, spaces[i], &all);
+    keep_undisturbed(&all, first);
+  }
+  for (int i = 0; i < PROGRAMS; i++) Py_DecRef(spaces[i]);
+  if (all.count > 0) {
+    struct seriema_timing_calibration *calibration = &seriema_agent.region->header.calibration;
+    quartiles(all.bias, all.count, calibration->bias);
+    quartiles(all.pair, all.count, calibration->pair);
+    calibration->step = clock_step();
+  }
   PyErr_Clear();
   interpreter->is_calibrating = false;
   seriema_take_calibration();

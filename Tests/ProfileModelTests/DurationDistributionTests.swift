@@ -72,4 +72,27 @@ import Testing
     let rest = try #require(bimodal.mean(withoutSlowest: 0.3))
     #expect(abs(rest - 110.0 / 7) < 1.5 / 7 + 1e-9)
   }
+
+  /// Of a clock that tells steps of 10 ns, what lies between two readings shows in how many calls read which.
+  @Test func findsQuantilesBetweenTheStepsOfAClock() {
+    func isNear(_ value: Double?, _ wanted: Double) -> Bool { value.map { abs($0 - wanted) < 0.001 } ?? false }
+    var durations = DurationDistribution(
+      count: 100, total: Nanoseconds(4700), minimum: Nanoseconds(40), maximum: Nanoseconds(50),
+      buckets: [.init(lower: 40, upper: 40, count: 30), .init(lower: 49.8, upper: 50.2, count: 70)])
+    #expect(durations.median == 50)
+    durations.clockStep = 10
+    #expect(isNear(durations.median, 47.857))
+    #expect(isNear(durations.quantile(0.2), 41.667))
+    // Never outside of what was read, and the step goes with what is made of it.
+    #expect(durations.quantile(0.95) == 50)
+    let shortened = durations.shortened(by: 12)
+    #expect(isNear(shortened.median, 35.857))
+    var both = DurationDistribution()
+    both.merge(durations)
+    #expect(both.median == durations.median)
+    // Buckets that are wider than a step stay what they are.
+    durations.buckets = [.init(lower: 1000, upper: 1016, count: 100)]
+    (durations.minimum, durations.maximum) = (Nanoseconds(1000), Nanoseconds(1016))
+    #expect(isNear(durations.median, 1008))
+  }
 }
