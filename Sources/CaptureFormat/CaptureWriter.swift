@@ -3,8 +3,7 @@ package import ProfileModel
 /// Turns what is recorded into the bytes of a capture, block by block.
 ///
 /// Each block can be read once those before it are there, and holds its own checksum: what has been written stays
-/// readable, whatever becomes of the writer. Version 2, or 4 where more than lines is told
-/// apart.
+/// readable, whatever becomes of the writer. Version 2, or 4 where more than lines is told apart.
 package struct CaptureWriter: Sendable {
   /// The highest version that is written.
   package static let version = 4

@@ -138,6 +138,30 @@ import Testing
     #expect(frames.compactMap(\.span).map(\.column) == [0, 4])
   }
 
+  /// The file is of Python 3.15.2's own sampler, and these are the positions that its own reader tells of it.
+  @Test func tellsColumnsOfRecordingsOfPythonsOwnSampler() throws {
+    let path = Repository.root.appending(path: "Tests/CaptureFormatTests/Captures/python3.15.bin")
+    let bytes = Array(try Data(contentsOf: path))
+    var reader = try recordingReader { offset, count in
+      Array(bytes[min(offset, bytes.count)..<min(offset + count, bytes.count)])
+    }
+    var functions: [FunctionIdentity] = []
+    var spans: [String: Set<SourceSpan>] = [:]
+    for event in try #require(try reader.next()).definitions {
+      if case .function(let function) = event { functions.append(function) }
+      if case .frame(let frame) = event, let span = frame.span {
+        spans[functions[frame.function].qualifiedName, default: []].insert(span)
+      }
+    }
+    func span(_ line: Int, _ column: Int, _ endColumn: Int, endLine: Int? = nil) -> SourceSpan {
+      SourceSpan(line: line, endLine: endLine, column: column, endColumn: endColumn)
+    }
+    #expect(spans["work"] == [span(12, 8, 37), span(13, 8, 24)])
+    let leaf = [14, 24, 26, 32].map { span(6, 10, $0) } + [span(7, 8, 22), span(7, 12, 21)]
+    #expect(spans["leaf"] == Set(leaf))
+    #expect(spans["_run_module_as_main"] == [span(201, 11, 42, endLine: 202)])
+  }
+
   /// What is of a version is no part of a capture that says it is older.
   @Test(arguments: zip([Fixture.instructed, .placed], [UInt8(2), 3]))
   func takesNothingOfALaterVersion(_ fixture: Fixture, _ version: UInt8) throws {

@@ -20,6 +20,21 @@ struct NodeTableTests {
     #expect(Array(table) == Self.nodes.reversed())
   }
 
+  /// In whichever order weights came, and whether what is nothing was ever added.
+  @Test func isTheSameWhereItsNodesAre() {
+    var tables = [NodeTable(), NodeTable()]
+    for index in tables.indices {
+      for node in Self.nodes {
+        tables[index].append(Profile.Node(parent: node.parent, thread: node.thread, kind: node.kind, own: .zero))
+      }
+      for place in index == 0 ? [0, 2] : [2, 0, 1] { tables[index][place].own = Self.nodes[place].own }
+    }
+    #expect(tables[0] == tables[1] && tables[0].hashValue == tables[1].hashValue)
+    #expect(Array(tables[0]) == Self.nodes)
+    tables[1][1].own.samples = 1
+    #expect(tables[0] != tables[1])
+  }
+
   /// What was taken of a tree stays as it was.
   @Test func aCopyDoesNotChangeWithItsTree() {
     var tree = CallTree()

@@ -47,6 +47,8 @@ import Testing
     let text = "import x\n\ndef f(\n  a,\n):\n  g = lambda: (\n    a)\n  return a\n"
     #expect(misfit(text, "f", 8) == nil && misfit(text, "f", 3) == nil)
     #expect(misfit(text, "f.<locals>.<lambda>", 7) == nil)
+    #expect(misfit("f(1)\n# f\nclass A:\n  async def g(): pass\n", "f", 4) == 4)
+    #expect(misfit("@f\nclass A:\n  async def g():\n    pass\n", "A.g", 4) == nil)
     #expect(misfit(text, "g2", 8) == 8 && misfit(text, "f", 2) == 2 && misfit(text, "f", 9) == 9)
   }
 

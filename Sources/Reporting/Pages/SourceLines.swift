@@ -77,17 +77,18 @@ struct SourceLines: Sendable {
   ) -> Int? {
     // A module's own code begins at line 0 or 1, whatever stands there.
     if let empty = sampled.first(where: { $0 > 1 && (self[$0] ?? "").allSatisfy(\.isWhitespace) }) { return empty }
-    return functions.first { !(knowsBeginnings ? names($0) : namesBefore($0)) }?.firstLine
+    return functions.first { !(knowsBeginnings ? names($0) : definesBefore($0)) }?.firstLine
   }
 
-  /// Whether a line names the function, up to the first of it that ran.
-  private func namesBefore(_ function: FunctionIdentity) -> Bool {
-    guard function.firstLine > 1, function.firstLine <= lines.count else { return names(function) }
-    return (1...function.firstLine).reversed().contains { line in
-      var here = function
-      here.firstLine = line
-      return names(here)
-    }
+  /// Whether the function is defined somewhere up to the first line of it that ran.
+  private func definesBefore(_ function: FunctionIdentity) -> Bool {
+    guard function.firstLine >= 1 else { return true }
+    guard function.firstLine <= lines.count else { return false }
+    let before = lines[..<function.firstLine].reversed()
+    let name = function.qualifiedName.split(separator: ".").last.map(String.init) ?? ""
+    if name == "<lambda>" { return before.contains { $0.contains("lambda") } }
+    if name.hasPrefix("<") || name == "__annotate__" || !name.utf8.allSatisfy({ $0 < 128 }) { return true }
+    return before.contains { Self.definition(in: $0) == name }
   }
 
   private func names(_ function: FunctionIdentity) -> Bool {
@@ -101,12 +102,15 @@ struct SourceLines: Sendable {
     guard first.drop(while: \.isWhitespace).hasPrefix("@") else { return false }
     // Behind decorators, which may be long.
     let last = min(lines.count, function.firstLine + Self.decoratorLines)
-    for line in lines[function.firstLine..<last] {
-      var words = line.split { !Self.isWord($0) }[...]
-      if words.first == "async" { words.removeFirst() }
-      if words.first == "def" || words.first == "class" { return words.dropFirst().first.map(String.init) == name }
-    }
-    return false
+    return lines[function.firstLine..<last].lazy.compactMap(Self.definition).first == name
+  }
+
+  /// The name of the function or class whose definition begins with a line; nil for any other line.
+  private static func definition(in line: String) -> String? {
+    var words = line.split { !isWord($0) }[...]
+    if words.first == "async" { words.removeFirst() }
+    guard words.first == "def" || words.first == "class" else { return nil }
+    return words.dropFirst().first.map(String.init) ?? ""
   }
 
   private static let decoratorLines = 200
